@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# make demo: try it · make test: see it checked · make help: all targets
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE := .build/release
+SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1')
+PROGRAMS := milkglass milkglass-decoder scenegen
+BUILD := $(SWIFT) build -c release --static-swift-stdlib
+
+.PHONY: help deps build demo test lint bench soak install clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+deps: ## install the Debian packages that are missing, and nothing else
+	@.ci/deps
+
+build: deps $(RELEASE)/.built ## build the release programs
+
+$(RELEASE)/.built: $(SOURCES)
+	@echo "Building Milkglass; the first time takes some minutes."
+	@set -e; for program in $(PROGRAMS); do $(BUILD) --product $$program; done
+	@touch $@
+
+demo: build ## make synthetic clips and a vault, and review them
+	@$(RELEASE)/milkglass demo
+
+test: deps ## build and run the whole test suite
+	@$(SWIFT) test
+
+lint: ## check the format of every Swift file
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes
+
+bench: build ## measure start, keys, labels and bytes, as ratios to a limit
+	@$(BUILD) --product milkglass-bench
+	@$(RELEASE)/milkglass-bench
+
+install: build ## install under PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/milkglass \
+	  $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(RELEASE)/milkglass $(DESTDIR)$(PREFIX)/bin/
+	install $(RELEASE)/milkglass-decoder $(RELEASE)/scenegen \
+	  $(DESTDIR)$(PREFIX)/libexec/milkglass/
+	install -m 644 Sources/milkglass/milkglass.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+clean: ## remove what was built
+	rm -rf .build

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One key as the terminal sent it, already told apart from escape sequences.
+package enum KeyPress: Hashable, Sendable {
+  /// A printable character.
+  case character(Character)
+  case enter, escape, tab, backspace, delete
+  case up, down, left, right, pageUp, pageDown, home, end
+  /// The terminal's size changed.
+  case resized
+  /// Something we have no name for; it does nothing.
+  case unknown
+}

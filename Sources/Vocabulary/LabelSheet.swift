@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A half-open stretch of a clip with one label.
+package struct Segment: Hashable, Sendable, Codable {
+  /// The ordinal of the event that opened it.
+  package let id: Int
+  package let term: TermID
+  /// The first frame inside.
+  package let start: Moment
+  /// The first frame no longer inside; nil while it is open.
+  package let end: Moment?
+
+  /// Makes a segment.
+  package init(id: Int, term: TermID, start: Moment, end: Moment?) {
+    self.id = id
+    self.term = term
+    self.start = start
+    self.end = end
+  }
+}
+
+/// What is set on a clip: a draft, or a verdict once it was committed.
+package struct LabelSheet: Hashable, Sendable, Codable {
+  /// The terms set, each with whether it came from confirming a prediction.
+  package private(set) var terms: [TermID: Bool] = [:]
+  /// The reason why the clip cannot be judged; nil where it can.
+  package private(set) var cannotJudge: String?
+  package private(set) var segments: [Segment] = []
+  /// The axes on which the reviewer has answered by hand: their predictions are dropped.
+  package private(set) var touched: Set<Axis> = []
+
+  /// An empty sheet.
+  package init() {}
+
+  /// Whether nothing is set and no prediction was dropped.
+  package var isEmpty: Bool {
+    terms.isEmpty && cannotJudge == nil && segments.isEmpty && touched.isEmpty
+  }
+
+  /// The terms set on one axis, in the taxonomy's order.
+  package func terms(_ axis: Axis, _ taxonomy: Taxonomy) -> [Term] {
+    taxonomy.terms(axis).filter { terms[$0.id] != nil }
+  }
+
+  /// Applies one change that is neither undo, redo nor a change of the clip's state.
+  ///
+  /// Terms of another taxonomy version are kept by id and touch no axis.
+  package mutating func apply(_ change: LabelChange, ordinal: Int, taxonomy: Taxonomy) {
+    switch change {
+    case .set(let id, let isConfirmation):
+      set(id, isConfirmation: isConfirmation, taxonomy)
+    case .clear(let id):
+      terms[id] = nil
+      if let axis = taxonomy.term(id)?.axis { touched.insert(axis) }
+    case .cannotJudge(let reason):
+      cannotJudge = reason
+      terms = [:]
+      touched = Set(Axis.allCases)
+    case .clearCannotJudge:
+      cannotJudge = nil
+    case .openSegment(let term, let moment):
+      segments.append(Segment(id: ordinal, term: term, start: moment, end: nil))
+    case .closeSegment(let id, let moment):
+      close(id, at: moment)
+    case .removeSegment(let id):
+      segments.removeAll { $0.id == id }
+    case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo:
+      break
+    }
+  }
+
+  private mutating func set(_ id: TermID, isConfirmation: Bool, _ taxonomy: Taxonomy) {
+    cannotJudge = nil
+    if let term = taxonomy.term(id) {
+      if !isConfirmation { touched.insert(term.axis) }
+      for other in taxonomy.terms(term.axis) where other.id != id {
+        if term.axis == .level || term.isExclusive || other.isExclusive { terms[other.id] = nil }
+      }
+      if term.isExclusive, term.axis == .moved {
+        for other in taxonomy.terms(.happened) { terms[other.id] = nil }
+        touched.insert(.happened)
+      }
+    }
+    terms[id] = isConfirmation
+  }
+
+  private mutating func close(_ id: Int, at moment: Moment) {
+    guard let index = segments.firstIndex(where: { $0.id == id }) else { return }
+    let open = segments[index]
+    let ordered = open.start.time <= moment.time
+    segments[index] = Segment(
+      id: id, term: open.term, start: ordered ? open.start : moment,
+      end: ordered ? moment : open.start)
+  }
+}

@@ -16,15 +16,38 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil
+) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
 }
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: goldens[name, default: []],
+    swiftSettings: strict)
+}
+
+let goldens = ["MilkglassTests": ["Golden"]]
 
 let package = Package(
   name: "milkglass",
+  dependencies: [
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
+  ],
   targets: [
     // The layers, lowest first; a test holds who may import whom.
     layer("Vocabulary"),
-    tests("VocabularyTests", ["Vocabulary"]),
+    layer("StrictTOML", [.product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(
+      name: "Themes", dependencies: ["Vocabulary", "StrictTOML"], path: "Themes",
+      resources: [
+        .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
+      ], swiftSettings: strict),
+    // The tests, and the programs that only they run.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
+    tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
+    tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
   ]
 )

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+package import StrictTOML
+package import Vocabulary
+
+/// The themes that come with the program, and those of a user's own.
+package enum Themes {
+  /// The names of the built-in themes.
+  package static let names = ["dark", "light", "mono"]
+
+  /// A built-in theme; nil where there is none of that name.
+  package static func named(_ name: String) throws(PolicyFileError) -> Theme? {
+    let bytes: [UInt8]
+    switch name {
+    case "dark": bytes = PackageResources.dark_toml
+    case "light": bytes = PackageResources.light_toml
+    case "mono": bytes = PackageResources.mono_toml
+    default: return nil
+    }
+    return try ThemeFile.parse(String(decoding: bytes, as: UTF8.self), fileName: "\(name).toml")
+  }
+
+  /// A built-in theme by its name, or a theme file by its path.
+  ///
+  /// A path has a slash in it or ends in `.toml`.
+  package static func find(_ nameOrPath: String) throws(PolicyFileError) -> Theme {
+    if let theme = try named(nameOrPath) { return theme }
+    guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".toml") else {
+      let known = names.joined(separator: ", ")
+      throw PolicyFileError(
+        file: nameOrPath, message: "there is no such theme (known: \(known), or a file's path)")
+    }
+    return try ThemeFile.read(nameOrPath)
+  }
+}
+
+/// Reads a theme's TOML: `name`, `background`, and for every role a table `[styles.<role>]` with
+/// `foreground`, and if need be `background` and `bold`; a colour is `#rrggbb` or `default`.
+package enum ThemeFile {
+  /// Reads a theme's text; a role without a background has the screen's.
+  package static func parse(
+    _ text: String, fileName: String
+  ) throws(PolicyFileError) -> Theme {
+    let root = try TOMLDocument(text, fileName: fileName).table
+    let name = try root.string("name")
+    let background = try colour("background", in: root)
+    let table = try root.table("styles")
+    var styles: [StyleRole: RoleStyle] = [:]
+    for role in StyleRole.allCases {
+      let style = try table.table(role.name)
+      let hasOwn = try style.optionalString("background") != nil
+      styles[role] = RoleStyle(
+        foreground: try colour("foreground", in: style),
+        background: hasOwn ? try colour("background", in: style) : background,
+        isBold: try style.optionalBool("bold") ?? false)
+      try style.finish()
+    }
+    try table.finish()
+    try root.finish()
+    return Theme(name: name, background: background, styles: styles)
+  }
+
+  /// Reads a theme from a file.
+  package static func read(_ path: String) throws(PolicyFileError) -> Theme {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let type =
+      try? FileManager.default.attributesOfItem(
+        atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type] as? FileAttributeType
+    guard type == .typeRegular, let file = FileHandle(forReadingAtPath: path),
+      let bytes = try? file.read(upToCount: TOMLDocument.byteLimit + 1)
+    else { throw PolicyFileError(file: name, message: "cannot be read") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw PolicyFileError(file: name, message: "is not UTF-8 text")
+    }
+    return try parse(text, fileName: name)
+  }
+
+  /// A colour; nil for `default`.
+  private static func colour(
+    _ field: String, in table: TOMLReader
+  ) throws(PolicyFileError) -> RGB? {
+    let text = try table.string(field)
+    if text == "default" { return nil }
+    let digits = text.dropFirst()
+    guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+      let word = UInt32(digits, radix: 16)
+    else { throw table.complaint(field, "\"\(field)\" must be \"#rrggbb\" or \"default\"") }
+    return RGB(
+      UInt8(truncatingIfNeeded: word >> 16), UInt8(truncatingIfNeeded: word >> 8),
+      UInt8(truncatingIfNeeded: word))
+  }
+}

@@ -33,7 +33,8 @@ let goldens = ["MilkglassTests": ["Golden"]]
 let package = Package(
   name: "milkglass",
   dependencies: [
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0")
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // The layers, lowest first; a test holds who may import whom.
@@ -44,10 +45,14 @@ let package = Package(
       resources: [
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
+    layer(
+      "ClipVault",
+      ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
+    tests("ClipVaultTests", ["ClipVault", "Vocabulary", "StrictTOML", "TestSupport"]),
   ]
 )

@@ -33,6 +33,7 @@ let goldens = ["MilkglassTests": ["Golden"]]
 let package = Package(
   name: "milkglass",
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -48,11 +49,19 @@ let package = Package(
     layer(
       "ClipVault",
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
+    layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    program("StoreCrasher", ["Vocabulary", "LabelStore"], path: "Tests/StoreCrasher"),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
     tests("ClipVaultTests", ["ClipVault", "Vocabulary", "StrictTOML", "TestSupport"]),
+    tests(
+      "LabelStoreTests",
+      [
+        "Vocabulary", "LabelStore", "StoreCrasher", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ]
 )

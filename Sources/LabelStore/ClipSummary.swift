@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+import Vocabulary
+
+/// What the worklist repeats of a clip's folded events.
+struct ClipSummary {
+  private let history: LabelHistory
+
+  init(_ history: LabelHistory) { self.history = history }
+
+  /// Writes it into the clip's row; a clip found unreadable stays so until it is judged.
+  func store(at position: Int64, _ database: Database) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let verdict = try history.verdict.map {
+      String(decoding: try encoder.encode($0), as: UTF8.self)
+    }
+    let commit = verdict == nil ? nil : history.events.last { $0.change == .commit }
+    try database.cachedStatement(sql: Self.update).execute(
+      arguments: [
+        "clip": position, "state": state.rawValue, "reason": reason, "until": deferUntil,
+        "draft": history.hasDraft, "at": commit?.atMilliseconds, "by": commit?.reviewer.text,
+        "verdict": verdict,
+      ])
+  }
+
+  private static let update = """
+    UPDATE worklist SET
+      state = CASE WHEN unreadable IS NOT NULL AND :state IN ('due', 'deferred')
+        THEN 'unreadable' ELSE :state END,
+      reason = :reason, defer_until_ms = :until, has_draft = :draft,
+      committed_at_ms = :at, committed_by = :by, verdict = :verdict
+    WHERE clip = :clip
+    """
+
+  private var state: WorklistColumns.State {
+    switch history.state {
+    case .due: .due
+    case .deferred: .deferred
+    case .skipped: .skipped
+    case .done: .done
+    case .flagged: .flagged
+    }
+  }
+
+  private var reason: String? {
+    if case .skipped(let reason) = history.state { reason } else { nil }
+  }
+
+  private var deferUntil: Int64? {
+    if case .deferred(let until) = history.state { until } else { nil }
+  }
+}

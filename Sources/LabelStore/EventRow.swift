@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+import Vocabulary
+
+/// A label event as a row of `label_event`: each kind of change fills the columns it needs.
+///
+/// The columns are the store's own and stay as they are when the Swift names change.
+struct EventRow: Codable, FetchableRecord, PersistableRecord {
+  static let databaseTableName = "label_event"
+
+  var clip: Int64
+  var ordinal: Int
+  var reviewer: String
+  var atMilliseconds: Int64
+  var taxonomy: String
+  var kind: Kind
+  var term: String?
+  var confirmed: Bool?
+  var reason: String?
+  /// The ordinal of the event that this one is about.
+  var target: Int?
+  var timeMicroseconds: Int64?
+  var frame: Int?
+  var untilMilliseconds: Int64?
+
+  enum CodingKeys: String, CodingKey {
+    case clip, ordinal, reviewer, taxonomy, kind, term, confirmed, reason, target, frame
+    case atMilliseconds = "at_ms"
+    case timeMicroseconds = "time_us"
+    case untilMilliseconds = "until_ms"
+  }
+
+  enum Kind: String, Codable {
+    case set, clear, commit, reopen, skip, postpone, flag, undo, redo
+    case cannotJudge = "cannot_judge"
+    case clearCannotJudge = "clear_cannot_judge"
+    case openSegment = "open_segment"
+    case closeSegment = "close_segment"
+    case removeSegment = "remove_segment"
+  }
+
+  init(_ event: LabelEvent, position: Int64) {
+    clip = position
+    ordinal = event.ordinal
+    reviewer = event.reviewer.text
+    atMilliseconds = event.atMilliseconds
+    taxonomy = event.taxonomyVersion
+    kind = Kind(event.change)
+    switch event.change {
+    case .set(let id, let isConfirmation):
+      term = id.text
+      confirmed = isConfirmation
+    case .clear(let id): term = id.text
+    case .cannotJudge(let why), .skip(let why): reason = why
+    case .openSegment(let id, let moment):
+      term = id.text
+      set(moment)
+    case .closeSegment(let segment, let moment):
+      target = segment
+      set(moment)
+    case .removeSegment(let ordinal), .undo(let ordinal), .redo(let ordinal): target = ordinal
+    case .postpone(let until): untilMilliseconds = until
+    case .clearCannotJudge, .commit, .reopen, .flag: break
+    }
+  }
+
+  /// The event of this row; a column that its kind needs and has not is damage.
+  func event(of clip: ClipID) throws(StoreError) -> LabelEvent {
+    guard let change else { throw .damaged }
+    return LabelEvent(
+      clip: clip, ordinal: ordinal, reviewer: ReviewerID(reviewer),
+      atMilliseconds: atMilliseconds, taxonomyVersion: taxonomy, change: change)
+  }
+
+  private mutating func set(_ moment: Moment) {
+    timeMicroseconds = moment.time.microseconds
+    frame = moment.frame
+  }
+
+  private var moment: Moment? {
+    guard let timeMicroseconds, let frame else { return nil }
+    return Moment(time: MediaTime(microseconds: timeMicroseconds), frame: frame)
+  }
+
+  private var change: LabelChange? {
+    switch kind {
+    case .set:
+      guard let term, let confirmed else { return nil }
+      return .set(TermID(term), isConfirmation: confirmed)
+    case .openSegment:
+      guard let term, let moment else { return nil }
+      return .openSegment(TermID(term), at: moment)
+    case .closeSegment:
+      guard let target, let moment else { return nil }
+      return .closeSegment(target, at: moment)
+    case .clear: return term.map { .clear(TermID($0)) }
+    case .cannotJudge: return reason.map { .cannotJudge(reason: $0) }
+    case .skip: return reason.map { .skip(reason: $0) }
+    case .removeSegment: return target.map { .removeSegment($0) }
+    case .undo: return target.map { .undo($0) }
+    case .redo: return target.map { .redo($0) }
+    case .postpone: return untilMilliseconds.map { .postpone(untilMilliseconds: $0) }
+    case .clearCannotJudge: return .clearCannotJudge
+    case .commit: return .commit
+    case .reopen: return .reopen
+    case .flag: return .flag
+    }
+  }
+}
+
+extension EventRow.Kind {
+  fileprivate init(_ change: LabelChange) {
+    switch change {
+    case .set: self = .set
+    case .clear: self = .clear
+    case .cannotJudge: self = .cannotJudge
+    case .clearCannotJudge: self = .clearCannotJudge
+    case .openSegment: self = .openSegment
+    case .closeSegment: self = .closeSegment
+    case .removeSegment: self = .removeSegment
+    case .commit: self = .commit
+    case .reopen: self = .reopen
+    case .skip: self = .skip
+    case .postpone: self = .postpone
+    case .flag: self = .flag
+    case .undo: self = .undo
+    case .redo: self = .redo
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+package import Vocabulary
+
+/// Which clips a walk stops at; never one that is flagged, unreadable or with another session.
+package enum WalkScope: Sendable {
+  /// Clips that wait for a verdict.
+  case due
+  /// Also those that are done, skipped or deferred.
+  case any
+}
+
+/// Which way a walk goes, in order of ingest.
+package enum WalkDirection: Sendable {
+  case forward
+  case backward
+}
+
+extension LabelStore {
+  /// Finds the next clip of a walk and leases it, so that no other session gets it.
+  ///
+  /// `position` is where the walk stands; nil walks from the first clip, or backward from the last.
+  /// Clips in `excluding` are passed over. Nil where the walk ends; it does not wrap around.
+  ///
+  /// - Throws: `sessionEnded`, and what writing throws.
+  package func leaseNext(
+    _ scope: WalkScope, from position: Int?, _ direction: WalkDirection = .forward,
+    session: StoreSession, nowMilliseconds now: Int64, excluding: Set<ClipID> = []
+  ) throws(StoreError) -> WorklistRow? {
+    try write { database in
+      try prepareLease(session, now, database)
+      let start = position.map(Int64.init) ?? (direction == .forward ? 0 : Int64.max)
+      let rows = try WorklistColumns.fetchCursor(
+        database.cachedStatement(sql: Self.walk(scope, direction)),
+        arguments: [session.id, now, start, session.id, now])
+      while let columns = try rows.next() {
+        let row = try columns.row()
+        guard !excluding.contains(row.record.id) else { continue }
+        try take(Int64(row.position), session, now, database)
+        return row
+      }
+      return nil
+    }
+  }
+
+  /// Leases one clip: from the worklist, or to go on where the reviewer stood.
+  ///
+  /// - Throws: `leasedByOther`, `withdrawn`, `unknownClip`, `sessionEnded`, and what writing throws.
+  package func lease(
+    _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
+  ) throws(StoreError) -> WorklistRow {
+    try write { database in
+      try prepareLease(session, now, database)
+      let position = try position(of: clip, database)
+      let columns = try WorklistColumns.fetchOne(
+        database.cachedStatement(sql: WorklistColumns.select + " WHERE w.clip = ?"),
+        arguments: [session.id, now, position])
+      guard let row = try columns?.row() else { throw StoreError.damaged }
+      if row.isLeasedByOther { throw try holder(of: clip, position, database) }
+      let isMine = try isLeased(position, by: session, database)
+      if row.state == .flagged, !isMine { throw StoreError.withdrawn(clip) }
+      try take(position, session, now, database)
+      return row
+    }
+  }
+
+  /// Prolongs leases by their full time, also those that lapsed but that nobody took.
+  ///
+  /// - Throws: `leaseLost` for the first clip that the session no longer has (none is prolonged
+  ///   then), `unknownClip`, and what writing throws.
+  package func renew(
+    _ clips: [ClipID], session: StoreSession, nowMilliseconds now: Int64
+  ) throws(StoreError) {
+    try write { database in
+      for clip in clips {
+        let position = try position(of: clip, database)
+        guard try isLeased(position, by: session, database) else {
+          throw StoreError.leaseLost(clip)
+        }
+        try take(position, session, now, database)
+      }
+    }
+  }
+
+  /// Gives a lease back; does nothing where the session has none on the clip.
+  ///
+  /// - Throws: `unknownClip`, and what writing throws.
+  package func release(_ clip: ClipID, session: StoreSession) throws(StoreError) {
+    try write { database in
+      try database.cachedStatement(sql: "DELETE FROM lease WHERE clip = ? AND session = ?")
+        .execute(arguments: [try position(of: clip, database), session.id])
+    }
+  }
+
+  /// The query of a walk; takes a session and the time twice, with the start between them.
+  static func walk(_ scope: WalkScope, _ direction: WalkDirection) -> String {
+    let states =
+      switch scope {
+      case .due: "w.state = 'due'"
+      case .any: "w.state NOT IN ('flagged', 'unreadable')"
+      }
+    let (comparison, order) = direction == .forward ? (">", "ASC") : ("<", "DESC")
+    return """
+      \(WorklistColumns.select)
+      WHERE \(states) AND w.clip \(comparison) ? AND NOT EXISTS (
+        SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> ? AND l.until_ms > ?)
+      ORDER BY w.clip \(order)
+      """
+  }
+
+  private func prepareLease(_ session: StoreSession, _ now: Int64, _ database: Database) throws {
+    let exists = try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)"),
+      arguments: [session.id])
+    guard exists == true else { throw StoreError.sessionEnded }
+    try sweepDeadSessions(database, except: session.id)
+    try wakeDeferred(database, now)
+  }
+
+  private func take(
+    _ position: Int64, _ session: StoreSession, _ now: Int64, _ database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO lease (clip, session, until_ms) VALUES (?, ?, ?)"
+    ).execute(arguments: [position, session.id, now + Self.leaseMilliseconds])
+  }
+
+  private func isLeased(
+    _ position: Int64, by session: StoreSession, _ database: Database
+  ) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM lease WHERE clip = ? AND session = ?)"),
+      arguments: [position, session.id]) ?? false
+  }
+
+  private func holder(
+    of clip: ClipID, _ position: Int64, _ database: Database
+  ) throws -> StoreError {
+    let reviewer = try String.fetchOne(
+      database,
+      sql: "SELECT reviewer FROM session WHERE id = (SELECT session FROM lease WHERE clip = ?)",
+      arguments: [position])
+    return .leasedByOther(clip, ReviewerID(reviewer ?? ""))
+  }
+}

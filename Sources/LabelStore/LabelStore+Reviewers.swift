@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+package import Vocabulary
+
+/// Where a reviewer stands: the clip on screen and the playhead.
+package struct ReviewerPlace: Hashable, Sendable {
+  package let clip: ClipID
+  package let playhead: MediaTime
+
+  /// Makes a place.
+  package init(clip: ClipID, playhead: MediaTime) {
+    self.clip = clip
+    self.playhead = playhead
+  }
+}
+
+extension LabelStore {
+  /// Where a reviewer stood last; nil for one who never opened a clip that is still here.
+  package func place(of reviewer: ReviewerID) throws(StoreError) -> ReviewerPlace? {
+    try read { database in
+      let columns = try PlaceColumns.fetchOne(
+        database,
+        sql: """
+          SELECT c.id, p.playhead_us FROM place p JOIN clip c ON c.position = p.clip
+          WHERE p.reviewer = ?
+          """, arguments: [reviewer.text])
+      guard let columns else { return nil }
+      guard let clip = ClipID(text: columns.id) else { throw StoreError.damaged }
+      return ReviewerPlace(
+        clip: clip, playhead: MediaTime(microseconds: columns.playheadMicroseconds))
+    }
+  }
+
+  /// Notes where a reviewer stands.
+  ///
+  /// - Throws: `unknownClip`, and what writing throws.
+  package func setPlace(_ place: ReviewerPlace, of reviewer: ReviewerID) throws(StoreError) {
+    try write { database in
+      let position = try position(of: place.clip, database)
+      try database.cachedStatement(
+        sql: "INSERT OR REPLACE INTO place (reviewer, clip, playhead_us) VALUES (?, ?, ?)"
+      ).execute(arguments: [reviewer.text, position, place.playhead.microseconds])
+    }
+  }
+
+  /// A reviewer's setting of that name, as it was written; nil where it never was.
+  package func setting(_ name: String, of reviewer: ReviewerID) throws(StoreError) -> String? {
+    try read { database in
+      try String.fetchOne(
+        database, sql: "SELECT value FROM setting WHERE reviewer = ? AND name = ?",
+        arguments: [reviewer.text, name])
+    }
+  }
+
+  /// Keeps a reviewer's setting, such as the playing speed.
+  package func setSetting(
+    _ name: String, to value: String, of reviewer: ReviewerID
+  ) throws(StoreError) {
+    try write { database in
+      try database.cachedStatement(
+        sql: "INSERT OR REPLACE INTO setting (reviewer, name, value) VALUES (?, ?, ?)"
+      ).execute(arguments: [reviewer.text, name, value])
+    }
+  }
+
+  /// The clip that the session's reviewer committed last and can reopen: done, and not with
+  /// another session; nil where there is none.
+  package func lastCommitted(
+    session: StoreSession, nowMilliseconds now: Int64
+  ) throws(StoreError) -> ClipID? {
+    let id = try read { database in
+      try String.fetchOne(
+        database.cachedStatement(sql: Self.lastCommitted),
+        arguments: [session.reviewer.text, session.id, now])
+    }
+    guard let id else { return nil }
+    guard let clip = ClipID(text: id) else { throw .damaged }
+    return clip
+  }
+
+  /// How many clips have a verdict that the reviewer committed at or after a time, in milliseconds
+  /// since 1970.
+  package func committedCount(
+    by reviewer: ReviewerID, sinceMilliseconds since: Int64
+  ) throws(StoreError) -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database.cachedStatement(sql: Self.committedCount), arguments: [reviewer.text, since]) ?? 0
+    }
+  }
+
+  /// Takes the reviewer, the session and the time.
+  static let lastCommitted = """
+    SELECT c.id FROM worklist w JOIN clip c ON c.position = w.clip
+    WHERE w.committed_by = ? AND w.state = 'done' AND NOT EXISTS (
+      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> ? AND l.until_ms > ?)
+    ORDER BY w.committed_at_ms DESC, w.clip DESC LIMIT 1
+    """
+
+  /// Takes the reviewer and the time.
+  static let committedCount = """
+    SELECT count(*) FROM worklist WHERE committed_by = ? AND committed_at_ms >= ?
+    """
+}
+
+private struct PlaceColumns: Decodable, FetchableRecord {
+  var id: String
+  var playheadMicroseconds: Int64
+
+  enum CodingKeys: String, CodingKey {
+    case id
+    case playheadMicroseconds = "playhead_us"
+  }
+}

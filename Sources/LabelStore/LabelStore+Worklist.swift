@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+package import Vocabulary
+
+extension LabelStore {
+  /// One page of a worklist in order of ingest: at most `limit` rows after the first `offset`.
+  ///
+  /// `session` is whose leases are not another's. Cost: about 4 ms for each 100,000 rows of offset.
+  ///
+  /// - Throws: what reading throws, and what writing throws where a deferred clip's time has come.
+  package func rows(
+    _ filter: WorklistFilter, offset: Int, limit: Int, session: StoreSession,
+    nowMilliseconds now: Int64
+  ) throws(StoreError) -> [WorklistRow] {
+    try wakeDeferredIfAny(now)
+    return try read { database in
+      try WorklistColumns.fetchAll(
+        database.cachedStatement(sql: Self.page(filter)),
+        arguments: Self.pageArguments(filter, session.id, now, max(0, limit), max(0, offset))
+      ).map { try $0.row() }
+    }
+  }
+
+  /// How many clips stand where; costs the same at any size.
+  ///
+  /// - Throws: what reading throws, and what writing throws where a deferred clip's time has come.
+  package func counts(
+    session: StoreSession, nowMilliseconds now: Int64
+  ) throws(StoreError) -> WorklistCounts {
+    try wakeDeferredIfAny(now)
+    return try read { database in
+      var counts = WorklistCounts()
+      for tally in try Tally.fetchAll(database, sql: "SELECT state, clips FROM tally") {
+        counts[keyPath: tally.state.count] = tally.clips
+      }
+      counts.leasedByOthers =
+        try Int.fetchOne(
+          database,
+          sql: """
+            SELECT count(*) FROM lease l JOIN worklist w ON w.clip = l.clip
+            WHERE w.state = 'due' AND l.session <> ? AND l.until_ms > ?
+            """,
+          arguments: [session.id, now]) ?? 0
+      return counts
+    }
+  }
+
+  /// One clip as the worklist shows it; nil where the store has no such clip.
+  package func row(
+    _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
+  ) throws(StoreError) -> WorklistRow? {
+    try read { database in
+      try WorklistColumns.fetchOne(
+        database.cachedStatement(sql: WorklistColumns.select + " WHERE c.id = ?"),
+        arguments: [session.id, now, clip.text]
+      )?.row()
+    }
+  }
+
+  /// The query of a page; what the offset passes over is stepped through, but never decoded.
+  static func page(_ filter: WorklistFilter) -> String {
+    let inner =
+      switch filter {
+      case .all: "SELECT clip FROM worklist ORDER BY clip LIMIT ? OFFSET ?"
+      default: "SELECT clip FROM worklist WHERE state = ? ORDER BY clip LIMIT ? OFFSET ?"
+      }
+    return "\(WorklistColumns.select) WHERE w.clip IN (\(inner)) ORDER BY w.clip"
+  }
+
+  /// Makes the deferred clips due whose time has come.
+  func wakeDeferred(_ database: Database, _ now: Int64) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE worklist SET state = 'due', defer_until_ms = NULL
+        WHERE state = 'deferred' AND defer_until_ms <= ?
+        """
+    ).execute(arguments: [now])
+  }
+
+  private func wakeDeferredIfAny(_ now: Int64) throws(StoreError) {
+    let isAny = try read { database in
+      try Bool.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT EXISTS (
+              SELECT 1 FROM worklist WHERE state = 'deferred' AND defer_until_ms <= ?)
+            """),
+        arguments: [now]) ?? false
+    }
+    if isAny { try write { database in try wakeDeferred(database, now) } }
+  }
+
+  private static func pageArguments(
+    _ filter: WorklistFilter, _ session: Int64, _ now: Int64, _ limit: Int, _ offset: Int
+  ) -> StatementArguments {
+    switch filter {
+    case .all: [session, now, limit, offset]
+    default: [session, now, filter.rawValue, limit, offset]
+    }
+  }
+}
+
+private struct Tally: Decodable, FetchableRecord {
+  var state: WorklistColumns.State
+  var clips: Int
+}
+
+extension WorklistColumns.State {
+  fileprivate var count: WritableKeyPath<WorklistCounts, Int> {
+    switch self {
+    case .due: \.due
+    case .deferred: \.deferred
+    case .skipped: \.skipped
+    case .done: \.done
+    case .flagged: \.flagged
+    case .unreadable: \.unreadable
+    }
+  }
+}

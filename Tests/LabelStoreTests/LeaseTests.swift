@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import LabelStore
+
+@Suite struct LeaseTests {
+  private let scratch: Scratch
+  private let store: LabelStore
+
+  init() throws {
+    scratch = try Scratch()
+    store = try scratch.open()
+    try store.add(records(0..<6))
+  }
+
+  private func next(
+    _ session: StoreSession, _ scope: WalkScope = .due, from position: Int? = nil,
+    _ direction: WalkDirection = .forward, at time: Int64 = now, excluding: Set<ClipID> = []
+  ) throws(StoreError) -> ClipID? {
+    try store.leaseNext(
+      scope, from: position, direction, session: session, nowMilliseconds: time,
+      excluding: excluding)?.record.id
+  }
+
+  @Test func giveTwoThreadsDifferentClips() async throws {
+    try store.add(records(6..<200))
+    let stores = try [scratch.open(), scratch.open()]
+    let sessions = try [stores[0].begin("r07"), stores[1].begin("r08")]
+    let taken = try await withThrowingTaskGroup(of: [ClipID].self) { group in
+      for (store, session) in zip(stores, sessions) {
+        group.addTask {
+          var taken: [ClipID] = []
+          var position: Int?
+          while let row = try store.leaseNext(
+            .due, from: position, session: session, nowMilliseconds: now)
+          {
+            taken.append(row.record.id)
+            position = row.position
+          }
+          return taken
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(taken.count == 200)
+    #expect(try store.clipIDs() == Set(taken))
+    for session in sessions { try session.end() }
+  }
+
+  @Test func giveTwoProcessesDifferentClips() throws {
+    try store.add(records(6..<1000))
+    let one = try Crasher("lease", scratch.directory)
+    let two = try Crasher("lease", scratch.directory)
+    func taken(_ crasher: Crasher) -> [String] {
+      var taken: [String] = []
+      while let line = crasher.line(), line != "end" { taken.append(line) }
+      return taken
+    }
+    let first = taken(one)
+    let second = taken(two)
+    #expect(first.count + second.count == 1000)
+    #expect(Set(first).union(second) == Set(try store.clipIDs().map(\.text)))
+    #expect(try one.finish() == 0)
+    #expect(try two.finish() == 0)
+  }
+
+  @Test func ofAKilledProcessAreFreeAtOnce() throws {
+    let crasher = try Crasher("lease", scratch.directory)
+    while let line = crasher.line(), line != "end" {}
+    let session = try store.begin()
+    #expect(try next(session) == nil)
+    #expect(try store.counts(session: session, nowMilliseconds: now).leasedByOthers == 6)
+    #expect(throws: StoreError.self) {
+      try store.lease(clipID(0), session: session, nowMilliseconds: now)
+    }
+    #expect(try scratch.lockFiles().count == 2)
+    #expect(crasher.kill9())
+    #expect(try next(session) == clipID(0))
+    #expect(try scratch.lockFiles().count == 1)
+    #expect(try store.counts(session: session, nowMilliseconds: now).leasedByOthers == 0)
+    try session.end()
+    #expect(try scratch.lockFiles().isEmpty)
+  }
+
+  @Test func lapseUnlessRenewed() throws {
+    let mine = try store.begin("r07")
+    let other = try store.begin("r08")
+    _ = try store.lease(clipID(0), session: mine, nowMilliseconds: now)
+    _ = try store.lease(clipID(1), session: mine, nowMilliseconds: now)
+    let later = now + LabelStore.leaseMilliseconds
+    try store.renew([clipID(0)], session: mine, nowMilliseconds: later - 1)
+    #expect(try next(other, at: later - 1) == clipID(2))
+    #expect(try next(other, at: later) == clipID(1))
+    #expect(throws: StoreError.leasedByOther(clipID(0), ReviewerID("r07"))) {
+      try store.lease(clipID(0), session: other, nowMilliseconds: later)
+    }
+    #expect(throws: StoreError.leaseLost(clipID(1))) {
+      try store.renew([clipID(0), clipID(1)], session: mine, nowMilliseconds: later)
+    }
+    try store.release(clipID(0), session: mine)
+    _ = try store.lease(clipID(0), session: other, nowMilliseconds: later)
+  }
+
+  @Test func walkBothWaysPastWhatCannotBeOpened() throws {
+    let mine = try store.begin("r07")
+    let other = try store.begin("r08")
+    try store.label(clipID(1), [.flag], mine)
+    try store.label(clipID(2), judged, mine)
+    try store.setUnreadable(clipID(3), reason: "crashed")
+    _ = try store.lease(clipID(4), session: other, nowMilliseconds: now)
+    try mine.end()
+    let session = try store.begin("r07")
+    #expect(try next(session) == clipID(0))
+    #expect(try next(session, from: 1) == clipID(5))
+    #expect(try next(session, from: 6) == nil)
+    #expect(try next(session, .any, from: 1) == clipID(2))
+    #expect(try next(session, .any, from: 6, .backward) == clipID(2))
+    #expect(try next(session, .any, from: nil, .backward) == clipID(5))
+    #expect(try next(session, .any, from: 1, excluding: [clipID(2)]) == clipID(5))
+    #expect(throws: StoreError.withdrawn(clipID(1))) {
+      try store.lease(clipID(1), session: session, nowMilliseconds: now)
+    }
+    try session.end()
+    try session.end()
+    #expect(throws: StoreError.sessionEnded) { try next(session) }
+  }
+
+  @Test func letTheOneWhoFlaggedTakeItBack() throws {
+    let session = try store.begin()
+    try store.label(clipID(1), [.flag], session)
+    try store.label(clipID(1), [.undo(0)], session)
+    #expect(try store.row(clipID(1), session: session, nowMilliseconds: now)?.state == .due)
+  }
+
+  @Test func leaveNoLockOfASessionThatNeverBegan() throws {
+    let stray = scratch.directory + "/session-1234.lock"
+    #expect(FileManager.default.createFile(atPath: stray, contents: nil))
+    let session = try store.begin()
+    #expect(!FileManager.default.fileExists(atPath: stray))
+    #expect(try scratch.lockFiles().count == 1)
+    try session.end()
+  }
+}

@@ -46,10 +46,12 @@ let package = Package(
       resources: [
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
+    layer("Veil", ["Vocabulary"]),
     layer(
       "ClipVault",
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
     layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
+    layer("ReviewCore", ["Vocabulary"]),
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     program("StoreCrasher", ["Vocabulary", "LabelStore"], path: "Tests/StoreCrasher"),
@@ -63,5 +65,7 @@ let package = Package(
         "Vocabulary", "LabelStore", "StoreCrasher", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests("VeilTests", ["Veil", "Vocabulary", "TestSupport"]),
+    tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
   ]
 )

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// Something the session must do.
+///
+/// Each effect that opens a clip is answered by exactly one of the messages `.clipOpened`,
+/// `.nothingDue` and `.stays`; until then keys do nothing but blank or leave.
+package enum Effect: Hashable, Sendable {
+  /// Makes the events durable in one transaction, then reports `.stored` or `.storeFailed`.
+  case append([LabelEvent])
+  /// Opens the next due clip after that one, from the start where none is left behind it.
+  case openNextDue(after: ClipID?)
+  /// Opens the next or previous clip in the worklist's order, due or not; nil means from its end.
+  case openNext(of: ClipID?)
+  case openPrevious(of: ClipID?)
+  case open(ClipID)
+  /// Opens the clip this reviewer committed last, with `isReopening`.
+  case reopenLastCommitted
+  /// Sends `.rows` for that stretch.
+  case loadRows(WorklistFilter, offset: Int, limit: Int)
+  /// Sends `.counts`.
+  case refreshCounts
+  /// Keeps the speed for the reviewer's next session.
+  case saveSpeed(Speed)
+  /// Ends the session, once what was appended is durable.
+  case quit
+}

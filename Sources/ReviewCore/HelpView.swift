@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// All keys, from the live keymap and the taxonomy, in as many columns as there is room for.
+struct HelpView {
+  private let blocks: [[Line]]
+  /// Three columns of at most this width are easier on the eye than many.
+  private static let widestColumn = 52
+
+  init(_ taxonomy: Taxonomy) {
+    let labels = Axis.allCases.map { axis in
+      [Line(axis.title, .heading)]
+        + taxonomy.terms(axis).map { Self.entry(String($0.key), $0.name) }
+    }
+    let judge = [Self.entry(String(taxonomy.cannotJudgeKey), "cannot judge")]
+    blocks =
+      KeyBinding.Group.allCases.map(Self.block) + labels.dropLast() + [(labels.last ?? []) + judge]
+  }
+
+  private static func block(_ group: KeyBinding.Group) -> [Line] {
+    var lines = [Line(group.title, .heading)]
+    var joint: KeyBinding?
+    for binding in Keymap.bindings where binding.group == group {
+      if let first = joint {
+        lines.append(entry("\(first.name) \(binding.name)", first.jointHint ?? first.hint))
+        joint = nil
+      } else if binding.jointHint != nil {
+        joint = binding
+      } else {
+        lines.append(entry(binding.name, binding.hint))
+      }
+    }
+    return lines
+  }
+
+  private static func entry(_ key: String, _ words: String) -> Line {
+    Line([Span(key.fitted(6), .key), Span(words, .text)])
+  }
+
+  func draw(on grid: inout CellGrid, _ layout: Layout) {
+    let body = layout.body
+    let airy = columns(most: body.size.rows - 2, isAiry: true)
+    let isAiry = airy.count <= 3
+    let columns = isAiry ? airy : columns(most: body.size.rows, isAiry: false)
+    let width = min(Self.widestColumn, (body.size.columns - 2) / max(1, columns.count))
+    for (index, column) in columns.enumerated() {
+      for (offset, line) in column.enumerated() {
+        grid.put(
+          line, column: 1 + index * width, row: body.row + (isAiry ? 1 : 0) + offset,
+          limit: width - 1)
+      }
+    }
+  }
+
+  /// The lowest columns that are three at most; as high as allowed where that takes more.
+  private func columns(most height: Int, isAiry: Bool) -> [[Line]] {
+    for lower in 1...max(1, height) {
+      let columns = columns(height: lower, isAiry: isAiry)
+      if columns.count <= 3 { return columns }
+    }
+    return columns(height: max(1, height), isAiry: isAiry)
+  }
+
+  // Blocks stay whole where they can, and never leave a heading alone at a column's foot.
+  private func columns(height: Int, isAiry: Bool) -> [[Line]] {
+    var done: [[Line]] = []
+    var column: [Line] = []
+    for block in blocks {
+      let gap = isAiry && !column.isEmpty ? 1 : 0
+      if block.count + gap > height - column.count, isAiry || height - column.count < 3 {
+        done.append(column)
+        column = []
+      } else if gap > 0 {
+        column.append(Line())
+      }
+      for line in block {
+        if column.count >= height {
+          done.append(column)
+          column = []
+        }
+        column.append(line)
+      }
+    }
+    return (done + [column]).filter { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// The keys that matter now, as many as the width takes; the less needed ones go first.
+struct HintLine {
+  /// One or two keys and what they do.
+  private struct Hint {
+    var keys: String
+    var words: String
+    /// 0 is never left out before anything else.
+    var rank: Int
+
+    var line: Line { Line([Span(keys, .key), Span(" \(words)", .quiet)]) }
+  }
+
+  private let state: State
+
+  init(_ state: State) { self.state = state }
+
+  func draw(on grid: inout CellGrid, row: Int) {
+    var hints = hints
+    let room = grid.size.columns - 2
+    while line(hints).width > room, let least = hints.map(\.rank).max(),
+      let index = hints.lastIndex(where: { $0.rank == least })
+    {
+      hints.remove(at: index)
+    }
+    grid.put(line(hints), column: 1, row: row, limit: room)
+  }
+
+  private func line(_ hints: [Hint]) -> Line {
+    Line.joined(hints.map(\.line), by: Span("   ", .text))
+  }
+
+  private var hints: [Hint] {
+    switch state.mode {
+    case .prompt(let prompt):
+      let keys = prompt.reasons(state.taxonomy).map { String($0.key) }
+      let range = [keys.first, keys.last].compactMap(\.self).joined(separator: "–")
+      return [Hint(keys: range, words: "reason", rank: 0), hint(.blank, "back", 0)]
+    case .help: return [Hint(keys: "any key", words: "back", rank: 0)]
+    case .summary:
+      return [hint(.leave, "leave", 0), Hint(keys: "any other", words: "back", rank: 0)]
+    case .worklist: return Self.worklist + [hint(.worklist, "back", 0)]
+    case .review: return review
+    }
+  }
+
+  private static let worklist = [
+    Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
+    Hint(keys: "enter", words: "open", rank: 0),
+  ]
+
+  private var review: [Hint] {
+    guard let clip = state.clip else { return nothingDue }
+    if state.isBlanked { return [hint(.pause, "returns", 0), hint(.leave, "leave", 1)] }
+    let walk = [
+      hint(.nextDue, "next due", 0), hint(.previousClip, "previous", 2),
+      hint(.worklist, "worklist", 2), hint(.help, "all keys", 1),
+    ]
+    if clip.isFlagged { return [hint(.undo, "take it back", 0)] + walk }
+    if clip.failure != nil { return walk }
+    return playing(clip) + labelling(clip) + [
+      hint(.undo, "undo", 6), hint(.skip, "skip", 8), hint(.flag, "sensitive", 2),
+      hint(.blank, "blank", 3), hint(.worklist, "worklist", 12), hint(.postpone, "defer", 13),
+      hint(.help, "all keys", 0),
+    ]
+  }
+
+  private var nothingDue: [Hint] {
+    [
+      hint(.nextDue, "look again", 1), hint(.worklist, "worklist", 0),
+      hint(.undo, "reopen the last", 2), hint(.previousClip, "last clip", 3),
+      hint(.help, "all keys", 1), hint(.leave, "leave", 0),
+    ]
+  }
+
+  private func playing(_ clip: OpenClip) -> [Hint] {
+    let pause =
+      clip.player.isPlaying ? "pause" : clip.player.isEnded ? "again" : "play"
+    return [
+      hint(.pause, pause, 1), hint(.frameBack, .frameForward, "frame", 7),
+      hint(.back5, .forward5, "5 s", 9), hint(.nextMotion, "next motion", 10),
+      hint(.slower, .faster, "speed", 14),
+    ]
+  }
+
+  private func labelling(_ clip: OpenClip) -> [Hint] {
+    let sheet = clip.history.draft
+    let missing = state.missing(sheet)
+    if clip.history.state == .done, !clip.history.hasDraft { return [hint(.commit, "next", 1)] }
+    if let open = sheet.segments.first(where: { $0.end == nil }) {
+      return [hint(.segment, "end of \(state.taxonomy.term(open.term)?.name ?? "segment")", 1)]
+    }
+    var hints: [Hint] = missing.isEmpty ? [hint(.commit, "commit", 1)] : []
+    let proposals = Proposals(clip: clip, taxonomy: state.taxonomy)
+    let open = [Axis.moved, .level].filter { axis in
+      sheet.cannotJudge == nil && sheet.terms(axis, state.taxonomy).isEmpty
+        && proposals.terms(axis).isEmpty
+    }
+    for axis in open {
+      let keys = state.taxonomy.terms(axis).map { String($0.key) }.joined(separator: " ")
+      hints.append(Hint(keys: keys, words: axis.title.lowercased(), rank: 4))
+    }
+    if open.isEmpty, !proposals.all.isEmpty { hints.append(hint(.confirm, "confirm", 1)) }
+    if clip.selectedSegment != nil { hints.append(hint(.removeSegment, "remove segment", 2)) }
+    if clip.segmentTerm(state.taxonomy) != nil { hints.append(hint(.segment, "segment", 5)) }
+    if !sheet.segments.isEmpty { hints.append(hint(.cycleSegments, "segments", 11)) }
+    return hints
+  }
+
+  private func hint(_ action: Action, _ words: String, _ rank: Int) -> Hint {
+    Hint(keys: Keymap.binding(action)?.name ?? "", words: words, rank: rank)
+  }
+
+  private func hint(_ action: Action, _ other: Action, _ words: String, _ rank: Int) -> Hint {
+    let keys = [action, other].compactMap { Keymap.binding($0)?.name }.joined(separator: " ")
+    return Hint(keys: keys, words: words, rank: rank)
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// The facts of the clip: camera, time, alert, state, place in the worklist.
+struct InfoLine {
+  private let state: State
+  private let clip: OpenClip
+
+  init(_ state: State, _ clip: OpenClip) {
+    self.state = state
+    self.clip = clip
+  }
+
+  func draw(on grid: inout CellGrid, row: Int) {
+    // What must go first where there is no room, goes first in this list of what to leave out.
+    let dropping: [[Part]] = [
+      [], [.reason], [.reason, .date], [.reason, .date, .position],
+      [.reason, .date, .position, .camera],
+    ]
+    let lines = dropping.map { dropped in
+      Line.joined(
+        Part.allCases.filter { !dropped.contains($0) }.map(line).filter { $0.width > 0 },
+        by: Span(" · ", .quiet))
+    }
+    let room = grid.size.columns - 2
+    guard let line = lines.first(where: { $0.width <= room }) ?? lines.last else { return }
+    grid.put(line, column: 1, row: row, limit: room)
+  }
+
+  private enum Part: CaseIterable { case camera, date, alert, state, position, reason }
+
+  private func line(_ part: Part) -> Line {
+    let record = clip.record
+    switch part {
+    case .camera: return Line(DisplayText.line(record.camera.text, limit: 24), .text)
+    case .date: return Line(DisplayText.line(Words.date(record.recordedAt), limit: 25), .text)
+    case .alert:
+      return Line([
+        Span("alert: ", .quiet),
+        Span(DisplayText.line(Words.alert(record.alert), limit: 36), .text),
+      ])
+    case .state: return stateWords
+    case .position:
+      guard clip.position > 0 else { return Line() }
+      let total = max(clip.position, state.counts[.all])
+      return Line([Span("clip ", .quiet), Span("\(clip.position) of \(total)", .text)])
+    case .reason:
+      guard !clip.frostReason.isEmpty else { return Line() }
+      return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+    }
+  }
+
+  private var stateWords: Line {
+    let hasDraft = clip.history.hasDraft
+    switch clip.history.state {
+    case .due: return hasDraft ? Line("draft", .prediction) : Line("new", .text)
+    case .done:
+      return hasDraft ? Line("done, correction not committed", .prediction) : Line("done", .set)
+    case .deferred: return Line(hasDraft ? "deferred, draft" : "deferred", .prediction)
+    case .flagged: return Line("flagged", .flagged)
+    case .skipped(let id):
+      let reason = state.taxonomy.skipReasons.first { $0.id == id }?.name ?? id
+      return Line("skipped: \(DisplayText.line(reason, limit: 30))", .prediction)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// A stretch of text of one role.
+struct Span {
+  var text: String
+  var role: StyleRole
+  var emphasis = Cell.Emphasis.plain
+
+  init(_ text: String, _ role: StyleRole, _ emphasis: Cell.Emphasis = .plain) {
+    self.text = text
+    self.role = role
+    self.emphasis = emphasis
+  }
+}
+
+/// Text of several roles, to be put in one row.
+struct Line {
+  var spans: [Span]
+
+  init(_ spans: [Span] = []) { self.spans = spans }
+
+  init(_ text: String, _ role: StyleRole) { spans = [Span(text, role)] }
+
+  /// Its width in cells.
+  var width: Int { spans.reduce(0) { $0 + $1.text.cellCount } }
+
+  static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
+
+  static func joined(_ lines: [Line], by separator: Span) -> Line {
+    var joined = Line()
+    for (index, line) in lines.enumerated() {
+      if index > 0 { joined.spans.append(separator) }
+      joined.spans += line.spans
+    }
+    return joined
+  }
+}
+
+extension CellGrid {
+  /// Puts a line, cut at `limit` columns.
+  mutating func put(_ line: Line, column: Int, row: Int, limit: Int = .max) {
+    var at = column
+    for span in line.spans {
+      at = put(
+        span.text, column: at, row: row, role: span.role, emphasis: span.emphasis,
+        limit: limit == .max ? .max : column + limit - at)
+    }
+  }
+
+  /// Puts a line in the middle of a rectangle's row.
+  mutating func putCentred(_ line: Line, in rect: CellRect, row: Int) {
+    let column = rect.column + max(0, (rect.size.columns - line.width) / 2)
+    put(line, column: column, row: row, limit: rect.size.columns)
+  }
+}
+
+extension String {
+  /// How many cells it takes.
+  var cellCount: Int {
+    // Nearly all text here is plain ASCII, one cell a byte: worth telling at once.
+    utf8.allSatisfy { (0x20...0x7E).contains($0) } ? utf8.count : DisplayText.scalars(self).count
+  }
+
+  /// Filled with blanks on the right, or cut with an ellipsis, to a width.
+  func fitted(_ width: Int) -> String {
+    let line = DisplayText.line(self, limit: max(0, width))
+    return line + String(repeating: " ", count: max(0, width - line.cellCount))
+  }
+
+  /// Cut to a width: after a whole word where one ends near it, else with an ellipsis.
+  func shortened(_ width: Int) -> String {
+    guard cellCount > width, width > 0 else { return width > 0 ? self : "" }
+    let head = prefix(width + 1)
+    if let gap = head.lastIndex(of: " "), head.distance(from: gap, to: head.endIndex) <= 5 {
+      let words = head[..<gap]
+      return DisplayText.line(String(words.last == "," ? words.dropLast() : words), limit: width)
+    }
+    return DisplayText.line(self, limit: width)
+  }
+}
+
+/// Numbers and dates as the screen writes them.
+enum Words {
+  /// A score as `.82`; `1.0` for one, nothing for what is no score.
+  static func score(_ score: Double?) -> String {
+    guard let score, score.isFinite else { return "" }
+    let percent = Int(min(1, max(0, score)) * 100 + 0.5)
+    if percent == 100 { return "1.0" }
+    return ".\(percent < 10 ? "0" : "")\(percent)"
+  }
+
+  /// An ISO 8601 time as `14 Jan 22:15`; as it stands where it is none.
+  static func date(_ text: String) -> String {
+    let parts = text.split { "-T:".contains($0) }
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    guard parts.count >= 5, parts[3].count == 2, parts[4].count >= 2, Int(parts[3]) != nil,
+      let month = Int(parts[1]), months.indices.contains(month - 1), let day = Int(parts[2])
+    else { return text }
+    return "\(day) \(months[month - 1]) \(parts[3]):\(parts[4].prefix(2))"
+  }
+
+  /// The camera's alert as `animal .82 (cc-4.1)`.
+  static func alert(_ alert: CameraAlert, withModel: Bool = true) -> String {
+    if alert.label.isEmpty { return "none" }
+    let model = withModel && !alert.model.isEmpty ? " (\(alert.model))" : ""
+    let score = score(alert.score)
+    return alert.label + (score.isEmpty ? "" : " \(score)") + model
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// Something that happened and that the state must follow.
+///
+/// `nowMilliseconds` is always the monotonic clock, `wallMilliseconds` milliseconds since 1970.
+package enum Message: Hashable, Sendable {
+  case key(KeyPress, nowMilliseconds: Int64, wallMilliseconds: Int64)
+  /// Time passed; wanted for every frame, and at least every 250 ms, while a clip plays.
+  case tick(nowMilliseconds: Int64)
+  /// Answers an effect that opens a clip.
+  case clipOpened(OpenedClip)
+  /// Answers `.openNextDue` where nothing is due.
+  case nothingDue(WorklistCounts)
+  /// Answers an effect that opens a clip where the one on screen stays, and says why.
+  case stays(Notice)
+  /// The clip cannot be played, or no further; the sentence says why.
+  case clipFailed(ClipID, sentence: String)
+  case timeline(ClipID, TimelineFrame)
+  case timelineComplete(ClipID, duration: MediaTime)
+  /// The clip's first picture has been written to the terminal.
+  case firstPictureShown(ClipID, nowMilliseconds: Int64)
+  /// All the clip's events up to that ordinal are durable.
+  case stored(ClipID, throughOrdinal: Int)
+  /// The clip's last `lostCount` events are not on disk and never will be.
+  case storeFailed(ClipID, sentence: String, lostCount: Int)
+  case counts(WorklistCounts, committedToday: Int)
+  case rows(WorklistPage)
+  case notice(Notice)
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// A clip the session has opened, as it hands it to the core.
+package struct OpenedClip: Hashable, Sendable {
+  package var record: ClipRecord
+  /// All its label events, in order of their ordinals, all durable.
+  package var events: [LabelEvent]
+  /// What a decoder working ahead has found so far; empty where none has.
+  package var timeline: Timeline
+  /// Its place in the worklist, from 1; 0 where unknown.
+  package var position: Int
+  /// The frost its source and camera ask for.
+  package var frost: Frost
+  /// Why it has that frost, in words; may be empty.
+  package var frostReason: String
+  /// Where it stands, paused, when the session begins anew; nil plays it from the start.
+  package var playhead: MediaTime?
+  /// Whether it answers `.reopenLastCommitted`: its verdict is then taken back, once its first
+  /// picture shows.
+  package var isReopening: Bool
+
+  /// Makes one.
+  package init(
+    record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
+    frostReason: String, playhead: MediaTime? = nil, isReopening: Bool = false
+  ) {
+    self.record = record
+    self.events = events
+    self.timeline = timeline
+    self.position = position
+    self.frost = frost
+    self.frostReason = frostReason
+    self.playhead = playhead
+    self.isReopening = isReopening
+  }
+}
+
+/// The clip on the screen.
+package struct OpenClip: Hashable, Sendable {
+  package let record: ClipRecord
+  package internal(set) var history: LabelHistory
+  package internal(set) var timeline: Timeline
+  package internal(set) var player: Player
+  /// Its place in the worklist, from 1; 0 where unknown.
+  package let position: Int
+  /// The frost its source and camera ask for.
+  package let frost: Frost
+  package let frostReason: String
+  /// When its first picture came on the screen, by the monotonic clock; nil before.
+  package internal(set) var firstPictureAtMilliseconds: Int64?
+  /// Why it cannot be played; nil where it can.
+  package internal(set) var failure: String?
+  /// The sheet as it is on disk: what differs from it shows dim.
+  package internal(set) var durableSheet: LabelSheet
+  /// How many of its events are on disk.
+  package internal(set) var storedCount: Int
+  /// The segment `Tab` selected.
+  package internal(set) var selectedSegment: Int?
+  /// What is noise and what is motion, in as much as is decoded.
+  package internal(set) var motion: MotionProfile
+  var isReopening: Bool
+  var startsPlaying: Bool
+
+  init(_ opened: OpenedClip, taxonomy: Taxonomy, speed: Speed) {
+    record = opened.record
+    history = LabelHistory(opened.events, taxonomy: taxonomy)
+    timeline = opened.timeline
+    player = Player(speed: speed, at: opened.playhead ?? .zero)
+    position = opened.position
+    frost = opened.frost
+    frostReason = opened.frostReason
+    durableSheet = history.draft
+    storedCount = opened.events.count
+    motion = MotionProfile(frames: opened.timeline.frames)
+    isReopening = opened.isReopening
+    startsPlaying = opened.playhead == nil
+  }
+
+  /// The clip's name.
+  package var id: ClipID { record.id }
+
+  /// Whether it is withdrawn as sensitive.
+  package var isFlagged: Bool { history.state == .flagged }
+
+  /// Whether it was ever flagged, also if that was taken back: it then shows at least strict.
+  package var wasFlagged: Bool { history.events.contains { $0.change == .flag } }
+
+  /// The frame on screen and its time.
+  package var playhead: Moment {
+    timeline.moment(at: player.time(timeline))
+  }
+
+  /// The playhead's own time, between two frames.
+  package var time: MediaTime { player.time(timeline) }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// What the session has done so far.
+package struct SessionStats: Hashable, Sendable {
+  /// Verdicts committed and durable.
+  package internal(set) var committed = 0
+  package internal(set) var keys = 0
+  /// When it began, by the monotonic clock.
+  package let startedMilliseconds: Int64
+}
+
+/// A question on the line above the hints, answered by one digit.
+package enum Prompt: Hashable, Sendable {
+  /// Why the clip cannot be judged.
+  case cannotJudge
+  /// Why it is passed over.
+  case skip
+}
+
+/// What the keys mean now.
+package enum Mode: Hashable, Sendable {
+  /// The clip, or the screen that says that nothing is due.
+  case review
+  case prompt(Prompt)
+  case worklist(WorklistScreen)
+  case help
+  /// What was done; a second `q` leaves.
+  case summary
+}
+
+/// Everything the review screen depends on; changed by `update` alone.
+package struct State: Hashable, Sendable {
+  package let taxonomy: Taxonomy
+  package let reviewer: ReviewerID
+  /// The terminal's name.
+  package let seat: String
+  /// The vault's name.
+  package let vault: String
+  /// How many clips make a day; zero shows no bar.
+  package let dailyGoal: Int
+  /// Policy `quick_levels`: whether the two lowest levels commit.
+  package let allowsQuickLevels: Bool
+
+  package internal(set) var clip: OpenClip?
+  package internal(set) var mode = Mode.review
+  package internal(set) var notice: Notice?
+  package internal(set) var speed: Speed
+  package internal(set) var counts = WorklistCounts()
+  package internal(set) var committedToday = 0
+  package internal(set) var stats: SessionStats
+  /// Whether the reviewer blanked the glass; only `Space` returns.
+  package internal(set) var isBlanked = false
+  /// Whether there is no clip because none is due.
+  package internal(set) var isNothingDue = false
+  /// Whether an effect that opens a clip waits for its answer; label keys then count for nothing.
+  package internal(set) var isOpening = false
+  /// The monotonic clock at the last message that told it.
+  package internal(set) var nowMilliseconds: Int64
+  /// The wall clock at the last key, milliseconds since 1970.
+  package internal(set) var wallMilliseconds: Int64 = 0
+
+  /// Commits that the store has not confirmed, with their ordinals.
+  var pendingCommits: [ClipID: Int] = [:]
+  var noticeAtMilliseconds: Int64 = 0
+  var lastKey: KeyPress?
+  var lastKeyAtMilliseconds: Int64 = .min / 2
+  /// Whether the key pressed last has done with a clip, and may still be held down.
+  var hasHeldKeyActed = false
+  /// Whether leaving the screen that lies over the clip plays on.
+  var resumesOnReturn = false
+
+  /// A session that has opened nothing yet.
+  ///
+  /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero.
+  package init(
+    taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
+    allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64
+  ) {
+    self.taxonomy = taxonomy
+    self.reviewer = reviewer
+    self.seat = seat
+    self.vault = vault
+    self.dailyGoal = dailyGoal
+    self.allowsQuickLevels = allowsQuickLevels
+    self.speed = speed
+    self.nowMilliseconds = nowMilliseconds
+    stats = SessionStats(startedMilliseconds: nowMilliseconds)
+  }
+
+  /// Whether the clip, and not a screen over it, is what the reviewer sees.
+  var isClipShown: Bool {
+    switch mode {
+    case .review, .prompt: clip != nil
+    case .worklist, .help, .summary: false
+    }
+  }
+
+  /// What the picture pane shows.
+  package var picture: Picture {
+    guard let clip, clip.failure == nil else { return .none }
+    switch mode {
+    case .review: return isBlanked || clip.isFlagged ? .solid : .frames
+    case .prompt: return .solid
+    case .worklist, .help, .summary: return .none
+    }
+  }
+
+  /// The frost to show the clip at now; `.solid` where there is no clip.
+  package var shownFrost: Frost {
+    guard let clip, picture == .frames else { return .solid }
+    return clip.wasFlagged ? max(clip.frost, .strict) : clip.frost
+  }
+
+  /// Milliseconds until the picture changes by itself; nil where it stands still.
+  package var millisecondsToNextFrame: Int64? {
+    clip.flatMap { $0.player.millisecondsToNextFrame($0.timeline) }
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// Follows one message: changes the state and returns what the session must do, in order.
+///
+/// Pure: the same state and message always give the same state and effects.
+package func update(_ state: inout State, _ message: Message) -> [Effect] {
+  var effects: [Effect] = []
+  switch message {
+  case .key(let key, let now, let wall):
+    state.wallMilliseconds = wall
+    state.tick(now)
+    state.press(key, &effects)
+  case .tick(let now):
+    state.tick(now)
+  case .clipOpened(let opened):
+    state.open(opened)
+  case .nothingDue(let counts):
+    state.showNothingDue(counts)
+  case .stays(let notice):
+    state.isOpening = false
+    state.show(notice)
+  case .clipFailed(let id, let sentence):
+    state.fail(id, sentence)
+  case .timeline(let id, let frame):
+    state.extend(id, frame)
+  case .timelineComplete(let id, let duration):
+    state.complete(id, duration)
+  case .firstPictureShown(let id, let now):
+    state.tick(now)
+    state.showFirstPicture(id, &effects)
+  case .stored(let id, let ordinal):
+    state.confirmStored(id, throughOrdinal: ordinal, &effects)
+  case .storeFailed(let id, let sentence, let lostCount):
+    state.dropLost(id, sentence, lostCount)
+  case .counts(let counts, let committedToday):
+    state.counts = counts
+    state.committedToday = committedToday
+  case .rows(let page):
+    state.takeRows(page)
+  case .notice(let notice):
+    state.show(notice)
+  }
+  return effects
+}
+
+extension State {
+  mutating func tick(_ now: Int64) {
+    nowMilliseconds = max(nowMilliseconds, now)
+    guard let timeline = clip?.timeline else { return }
+    clip?.player.advance(timeline, nowMilliseconds: nowMilliseconds)
+  }
+
+  mutating func show(_ notice: Notice) {
+    self.notice = notice
+    noticeAtMilliseconds = nowMilliseconds
+  }
+
+  mutating func remark(_ text: String) { show(Notice(text)) }
+
+  mutating func open(_ opened: OpenedClip) {
+    clip = OpenClip(opened, taxonomy: taxonomy, speed: speed)
+    isOpening = false
+    isNothingDue = false
+    resumesOnReturn = false
+    if case .prompt = mode { mode = .review }
+    if clip?.isFlagged == true, notice == nil { remark(Self.withdrawn) }
+  }
+
+  mutating func showNothingDue(_ counts: WorklistCounts) {
+    self.counts = counts
+    clip = nil
+    isOpening = false
+    isNothingDue = true
+    isBlanked = false
+    if case .prompt = mode { mode = .review }
+  }
+
+  mutating func fail(_ id: ClipID, _ sentence: String) {
+    guard clip?.id == id, clip?.failure == nil else { return }
+    clip?.failure = sentence
+    clip?.player.pause()
+    resumesOnReturn = false
+    if case .prompt = mode { mode = .review }
+  }
+
+  mutating func extend(_ id: ClipID, _ frame: TimelineFrame) {
+    guard clip?.id == id, clip?.timeline.append(frame) == true, let frames = clip?.timeline.frames
+    else { return }
+    if frames.count % 16 == 0 { clip?.motion = MotionProfile(frames: frames) }
+  }
+
+  mutating func complete(_ id: ClipID, _ duration: MediaTime) {
+    guard clip?.id == id, let frames = clip?.timeline.frames else { return }
+    clip?.timeline.duration = max(duration, frames.last?.time ?? .zero)
+    clip?.timeline.isComplete = true
+    clip?.motion = MotionProfile(frames: frames)
+  }
+
+  /// Starts the clip, and takes back the verdict of one that was reopened: not earlier, so that
+  /// the verdict stays where the clip cannot be shown any more.
+  mutating func showFirstPicture(_ id: ClipID, _ effects: inout [Effect]) {
+    guard let open = clip, open.id == id, open.firstPictureAtMilliseconds == nil,
+      open.failure == nil
+    else { return }
+    clip?.firstPictureAtMilliseconds = nowMilliseconds
+    if open.isReopening, open.history.state == .done {
+      append([.reopen], &effects)
+      remark("Reopened: enter commits it again")
+    }
+    guard open.startsPlaying, !open.isFlagged, !isBlanked else { return }
+    if mode == .review {
+      clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
+    } else {
+      resumesOnReturn = true
+    }
+  }
+
+  mutating func confirmStored(
+    _ id: ClipID, throughOrdinal ordinal: Int, _ effects: inout [Effect]
+  ) {
+    if let commit = pendingCommits[id], commit <= ordinal {
+      pendingCommits[id] = nil
+      stats.committed += 1
+    }
+    guard let open = clip, open.id == id else { return effects.append(.refreshCounts) }
+    let count = min(ordinal + 1, open.history.events.count)
+    guard count > open.storedCount else { return }
+    let stored = open.history.events[open.storedCount..<count]
+    if stored.contains(where: \.change.movesClip) { effects.append(.refreshCounts) }
+    clip?.storedCount = count
+    clip?.durableSheet =
+      count == open.history.events.count
+      ? open.history.draft
+      : LabelHistory(Array(open.history.events.prefix(count)), taxonomy: taxonomy).draft
+  }
+
+  /// Takes labels that never reached the disk off the screen again, and says so.
+  ///
+  /// A lost flag leaves the glass blank: a sensitive picture must not come back by itself.
+  mutating func dropLost(_ id: ClipID, _ sentence: String, _ lostCount: Int) {
+    pendingCommits[id] = nil
+    guard let open = clip, open.id == id else {
+      show(Notice("Not stored, clip \(id.short) keeps its old labels: \(sentence)", kind: .error))
+      return
+    }
+    let lost = open.history.events.suffix(max(0, lostCount))
+    clip?.history.dropLast(max(0, lostCount))
+    if open.isFlagged, clip?.isFlagged == false || lost.contains(where: { $0.change == .flag }) {
+      isBlanked = true
+      clip?.player.pause()
+    }
+    if let draft = clip?.history.draft, let count = clip?.history.events.count {
+      clip?.durableSheet = draft
+      clip?.storedCount = count
+    }
+    dropSelectionOfNothing()
+    show(Notice("Not stored: \(sentence)", kind: .error))
+  }
+
+  /// Appends changes to the clip's history and asks for them to be stored together.
+  mutating func append(_ changes: [LabelChange], _ effects: inout [Effect]) {
+    guard let open = clip, !changes.isEmpty else { return }
+    let first = open.history.nextOrdinal
+    let events = changes.enumerated().map { offset, change in
+      LabelEvent(
+        clip: open.id, ordinal: first + offset, reviewer: reviewer,
+        atMilliseconds: wallMilliseconds, taxonomyVersion: taxonomy.version, change: change)
+    }
+    for event in events { clip?.history.append(event) }
+    if let last = events.last, last.change == .commit { pendingCommits[open.id] = last.ordinal }
+    dropSelectionOfNothing()
+    effects.append(.append(events))
+  }
+
+  private mutating func dropSelectionOfNothing() {
+    guard let selected = clip?.selectedSegment else { return }
+    if clip?.history.draft.segments.contains(where: { $0.id == selected }) == false {
+      clip?.selectedSegment = nil
+    }
+  }
+}
+
+extension LabelChange {
+  /// Whether it may change where the clip stands in the worklist.
+  fileprivate var movesClip: Bool {
+    switch self {
+    case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
+    case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
+      .removeSegment:
+      false
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+extension State {
+  /// How long a clip's first picture must have been on the screen before a verdict counts.
+  private static let leastPictureMilliseconds: Int64 = 300
+
+  /// `Enter`, `y`, and a level that commits by itself.
+  mutating func commit(confirming: Bool, _ effects: inout [Effect]) {
+    guard let open = clip else { return }
+    if open.failure != nil { return goOn(from: open, &effects) }
+    guard mayLabel() else { return }
+    guard hasShownLongEnough(open) else {
+      return remark("Not committed: the picture has only just come")
+    }
+    if open.history.state == .done, !open.history.hasDraft {
+      return goOn(from: open, &effects)
+    }
+    let confirmed = confirming ? Proposals(clip: open, taxonomy: taxonomy).all : []
+    var sheet = open.history.draft
+    let changes = confirmed.map { LabelChange.set($0.id, isConfirmation: true) }
+    for change in changes { sheet.apply(change, ordinal: 0, taxonomy: taxonomy) }
+    let missing = missing(sheet)
+    guard missing.isEmpty else {
+      return remark("Not committed: \(Self.list(missing)) missing")
+    }
+    append(changes + [.commit], &effects)
+    goOn(from: open, &effects)
+  }
+
+  private mutating func goOn(from open: OpenClip, _ effects: inout [Effect]) {
+    hasHeldKeyActed = true
+    go(.openNextDue(after: open.id), &effects)
+  }
+
+  private func hasShownLongEnough(_ open: OpenClip) -> Bool {
+    guard let shown = open.firstPictureAtMilliseconds else { return false }
+    return nowMilliseconds - shown >= Self.leastPictureMilliseconds
+  }
+
+  /// What a sheet lacks before it can be a verdict, in words.
+  func missing(_ sheet: LabelSheet) -> [String] {
+    var missing: [String] = []
+    if sheet.cannotJudge == nil {
+      if sheet.terms(.moved, taxonomy).isEmpty {
+        missing.append("what moved (or \(taxonomy.cannotJudgeKey))")
+      }
+      if sheet.terms(.level, taxonomy).isEmpty { missing.append("alarm level") }
+    }
+    if let open = sheet.segments.first(where: { $0.end == nil }) {
+      missing.append("the end of \(taxonomy.term(open.term)?.name ?? open.term.text) (m)")
+    }
+    return missing
+  }
+
+  private static func list(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return "\(parts.joined()) is" }
+    return parts.dropLast().joined(separator: ", ") + " and \(last) are"
+  }
+
+  // MARK: - Undo
+
+  mutating func undo(_ effects: inout [Effect]) {
+    guard let open = clip, let ordinal = open.history.undoable.last else {
+      hasHeldKeyActed = true
+      return go(.reopenLastCommitted, &effects)
+    }
+    append([.undo(ordinal)], &effects)
+    remark("Taken back: \(words(open, ordinal))")
+  }
+
+  mutating func redo(_ effects: inout [Effect]) {
+    guard let open = clip, let ordinal = open.history.redoable.last else {
+      return remark("Nothing to do again")
+    }
+    append([.redo(ordinal)], &effects)
+    if clip?.isFlagged == true { clip?.player.pause() }
+    remark("Done again: \(words(open, ordinal))")
+  }
+
+  private func words(_ open: OpenClip, _ ordinal: Int) -> String {
+    func name(_ id: TermID) -> String { taxonomy.term(id)?.name ?? id.text }
+    guard let change = open.history.events.first(where: { $0.ordinal == ordinal })?.change else {
+      return "a change"
+    }
+    switch change {
+    case .set(let id, _): return name(id)
+    case .clear(let id): return "no \(name(id))"
+    case .cannotJudge: return "cannot judge"
+    case .clearCannotJudge: return "can be judged"
+    case .openSegment(let id, _): return "begin of \(name(id))"
+    case .closeSegment: return "end of a segment"
+    case .removeSegment: return "removal of a segment"
+    case .skip: return "skip"
+    case .postpone: return "defer"
+    case .flag: return "sensitive"
+    case .commit, .reopen, .undo, .redo: return "a change"
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+extension State {
+  static let withdrawn = "Withdrawn as sensitive: u takes it back, g goes on"
+
+  /// Follows one key.
+  mutating func press(_ key: KeyPress, _ effects: inout [Effect]) {
+    guard key != .resized, key != .unknown else { return }
+    stats.keys += 1
+    if !isHeld(key) { hasHeldKeyActed = false }
+    lastKey = key
+    lastKeyAtMilliseconds = nowMilliseconds
+    dropOldNotice()
+    switch mode {
+    case .review: pressInReview(key, &effects)
+    case .prompt(let prompt): answer(prompt, key, &effects)
+    case .worklist(let screen): pressInWorklist(screen, key, &effects)
+    case .help: leaveOverlay()
+    case .summary:
+      if key == .character("q") { effects.append(.quit) } else { leaveOverlay() }
+    }
+  }
+
+  // A held key sends its second press after up to 660 ms (the default of X), the others faster.
+  // A press of the same key within 700 ms, nothing else pressed between, may thus be a held key:
+  // once it has done with a clip, the presses that follow do nothing, whatever clip they reach.
+  private static let longestRepeatMilliseconds: Int64 = 700
+
+  private func isHeld(_ key: KeyPress) -> Bool {
+    key == lastKey && nowMilliseconds - lastKeyAtMilliseconds < Self.longestRepeatMilliseconds
+  }
+
+  private mutating func dropOldNotice() {
+    guard let notice else { return }
+    if notice.kind == .error, nowMilliseconds - noticeAtMilliseconds < 1000 { return }
+    self.notice = nil
+  }
+
+  private mutating func pressInReview(_ key: KeyPress, _ effects: inout [Effect]) {
+    let action = Keymap.action(key)
+    if action == .leave { return enterOverlay(.summary) }
+    if isBlanked { return leaveBlank(key) }
+    guard !isOpening else {
+      // The old picture may still be on the screen: the two keys that hide it must work.
+      if action == .blank || action == .flag { blank() }
+      return
+    }
+    if hasHeldKeyActed { return }
+    if let action {
+      perform(action, &effects)
+    } else if case .character(let character) = key {
+      pressLabel(character, &effects)
+    }
+  }
+
+  private mutating func leaveBlank(_ key: KeyPress) {
+    if key == .character(" ") { isBlanked = false }
+  }
+
+  private mutating func blank() {
+    guard clip != nil else { return }
+    isBlanked = true
+    clip?.player.pause()
+  }
+
+  private mutating func perform(_ action: Action, _ effects: inout [Effect]) {
+    switch action {
+    case .help: enterOverlay(.help)
+    case .leave: enterOverlay(.summary)
+    case .worklist: openWorklist(&effects)
+    case .blank: blank()
+    case .nextDue: go(.openNextDue(after: clip?.id), &effects)
+    case .nextClip: go(.openNext(of: clip?.id), &effects)
+    case .previousClip: go(.openPrevious(of: clip?.id), &effects)
+    case .undo: undo(&effects)
+    case .redo: redo(&effects)
+    case .faster, .slower, .normalSpeed: changeSpeed(action, &effects)
+    case .commit, .confirm: commit(confirming: action == .confirm, &effects)
+    case .skip, .postpone, .flag, .segment, .cycleSegments, .removeSegment:
+      change(action, &effects)
+    case .pause, .frameBack, .frameForward, .back5, .forward5, .back1, .forward1, .loop,
+      .nextMotion, .previousMotion:
+      play(action)
+    }
+  }
+
+  /// Asks for another clip; keys wait for the answer.
+  mutating func go(_ effect: Effect, _ effects: inout [Effect]) {
+    isOpening = true
+    effects.append(effect)
+  }
+
+  // MARK: - Screens over the clip
+
+  mutating func enterOverlay(_ overlay: Mode) {
+    if mode == .review {
+      resumesOnReturn = clip?.player.isPlaying == true
+      clip?.player.pause()
+    }
+    mode = overlay
+  }
+
+  mutating func leaveOverlay() {
+    mode = .review
+    let resumes = resumesOnReturn
+    resumesOnReturn = false
+    guard resumes, !isBlanked, let open = clip, !open.isFlagged, open.failure == nil else { return }
+    clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
+  }
+
+  // MARK: - Playing
+
+  private mutating func changeSpeed(_ action: Action, _ effects: inout [Effect]) {
+    let wanted =
+      switch action {
+      case .faster: speed.faster
+      case .slower: speed.slower
+      default: Speed.normal
+      }
+    guard wanted != speed else { return }
+    speed = wanted
+    clip?.player.speed = wanted
+    effects.append(.saveSpeed(wanted))
+  }
+
+  private mutating func play(_ action: Action) {
+    guard let open = clip, open.failure == nil else { return }
+    if open.isFlagged { return remark(Self.withdrawn) }
+    guard open.firstPictureAtMilliseconds != nil else { return }
+    let timeline = open.timeline
+    switch action {
+    case .pause:
+      if open.player.isPlaying {
+        clip?.player.pause()
+      } else {
+        clip?.player.play(timeline, nowMilliseconds: nowMilliseconds)
+      }
+    case .frameBack: clip?.player.step(by: -1, timeline)
+    case .frameForward: clip?.player.step(by: 1, timeline)
+    case .back5: clip?.player.seek(by: MediaTime(milliseconds: -5000), timeline)
+    case .forward5: clip?.player.seek(by: MediaTime(milliseconds: 5000), timeline)
+    case .back1: clip?.player.seek(by: MediaTime(milliseconds: -1000), timeline)
+    case .forward1: clip?.player.seek(by: MediaTime(milliseconds: 1000), timeline)
+    case .loop: clip?.player.isLooping.toggle()
+    case .nextMotion, .previousMotion: seekToMotion(isNext: action == .nextMotion, open)
+    default: break
+    }
+  }
+
+  private mutating func seekToMotion(isNext: Bool, _ open: OpenClip) {
+    let peaks = open.motion.peaks(open.timeline.frames)
+    let here = open.playhead.time
+    guard let peak = isNext ? peaks.first(where: { $0 > here }) : peaks.last(where: { $0 < here })
+    else { return remark(isNext ? "No motion after this" : "No motion before this") }
+    clip?.player.seek(to: peak, open.timeline)
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+extension State {
+  /// Whether labels of the clip on screen may change; says why where they may not.
+  mutating func mayLabel() -> Bool {
+    guard let clip else { return false }
+    if clip.failure != nil {
+      remark("This clip cannot be played: g goes on")
+      return false
+    }
+    if clip.isFlagged {
+      remark(Self.withdrawn)
+      return false
+    }
+    return true
+  }
+
+  mutating func pressLabel(_ key: Character, _ effects: inout [Effect]) {
+    if key == taxonomy.cannotJudgeKey {
+      if mayLabel() { pressCannotJudge(&effects) }
+    } else if let term = taxonomy.term(key: key), mayLabel() {
+      toggle(term, &effects)
+    }
+  }
+
+  private mutating func pressCannotJudge(_ effects: inout [Effect]) {
+    guard let sheet = clip?.history.draft else { return }
+    if sheet.cannotJudge != nil { return append([.clearCannotJudge], &effects) }
+    if let segment = sheet.segments.first { return refuseForSegment(segment.term) }
+    ask(.cannotJudge)
+  }
+
+  private mutating func toggle(_ term: Term, _ effects: inout [Effect]) {
+    guard let sheet = clip?.history.draft else { return }
+    let isSet = sheet.terms[term.id] != nil
+    if !isSet, term.axis == .happened, let nothing = exclusiveMoved(sheet) {
+      return remark("Nothing can happen where \(nothing.name) is set: \(nothing.key) takes it back")
+    }
+    let change = isSet ? LabelChange.clear(term.id) : .set(term.id, isConfirmation: false)
+    var after = sheet
+    after.apply(change, ordinal: 0, taxonomy: taxonomy)
+    if let segment = sheet.segments.first(where: { after.terms[$0.term] == nil }) {
+      return refuseForSegment(segment.term)
+    }
+    append([change], &effects)
+    if !isSet, isQuickLevel(term) {
+      commit(confirming: false, &effects)
+    }
+  }
+
+  private func exclusiveMoved(_ sheet: LabelSheet) -> Term? {
+    sheet.terms(.moved, taxonomy).first(where: \.isExclusive)
+  }
+
+  private mutating func refuseForSegment(_ id: TermID) {
+    remark("A segment says \(taxonomy.term(id)?.name ?? id.text): remove it first (tab, del)")
+  }
+
+  /// Whether policy lets this level commit by itself: the two lowest do, where what moved is set
+  /// and neither question holds a prediction nobody confirmed.
+  private func isQuickLevel(_ term: Term) -> Bool {
+    guard allowsQuickLevels, let clip, taxonomy.terms(.level).prefix(2).contains(term) else {
+      return false
+    }
+    let proposals = Proposals(clip: clip, taxonomy: taxonomy)
+    return !clip.history.draft.terms(.moved, taxonomy).isEmpty
+      && proposals.terms(.moved).isEmpty && proposals.terms(.happened).isEmpty
+  }
+
+  // MARK: - Prompts
+
+  mutating func ask(_ prompt: Prompt) { enterOverlay(.prompt(prompt)) }
+
+  mutating func answer(_ prompt: Prompt, _ key: KeyPress, _ effects: inout [Effect]) {
+    if key == .escape { return leaveOverlay() }
+    guard case .character(let character) = key,
+      let reason = prompt.reasons(taxonomy).first(where: { $0.key == character })
+    else { return }
+    hasHeldKeyActed = true
+    switch prompt {
+    case .cannotJudge:
+      append([.cannotJudge(reason: reason.id)], &effects)
+      leaveOverlay()
+    case .skip:
+      append([.skip(reason: reason.id)], &effects)
+      mode = .review
+      remark("Skipped: \(reason.name)")
+      go(.openNextDue(after: clip?.id), &effects)
+    }
+  }
+
+  // MARK: - Changes of the clip's state, and segments
+
+  private static let postponedMilliseconds: Int64 = 2 * 60 * 60 * 1000
+
+  mutating func change(_ action: Action, _ effects: inout [Effect]) {
+    guard let open = clip else { return }
+    if action == .cycleSegments { return cycleSegments(open) }
+    if action == .skip || action == .postpone, open.failure != nil || open.isFlagged {
+      return remark(open.isFlagged ? Self.withdrawn : "This clip cannot be played: g goes on")
+    }
+    if action == .skip || action == .postpone, open.history.state == .done {
+      return remark("This clip is done: g goes on")
+    }
+    switch action {
+    case .skip: ask(.skip)
+    case .postpone:
+      append(
+        [.postpone(untilMilliseconds: wallMilliseconds + Self.postponedMilliseconds)], &effects)
+      remark("Deferred for two hours")
+      hasHeldKeyActed = true
+      go(.openNextDue(after: open.id), &effects)
+    case .flag: flag(open, &effects)
+    case .segment: if mayLabel() { markSegment(open, &effects) }
+    case .removeSegment: if mayLabel() { removeSegment(open, &effects) }
+    default: break
+    }
+  }
+
+  private mutating func flag(_ open: OpenClip, _ effects: inout [Effect]) {
+    guard !open.isFlagged else { return remark(Self.withdrawn) }
+    clip?.player.pause()
+    append([.flag], &effects)
+    remark(Self.withdrawn)
+  }
+
+  private mutating func markSegment(_ open: OpenClip, _ effects: inout [Effect]) {
+    guard open.firstPictureAtMilliseconds != nil, !open.timeline.frames.isEmpty else { return }
+    if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
+      let end = open.segmentEnd
+      guard end != segment.start else {
+        return remark("A segment has at least one frame: move on, then m")
+      }
+      return append([.closeSegment(segment.id, at: end)], &effects)
+    }
+    guard let term = open.segmentTerm(taxonomy) else {
+      return remark("Press the label first, then m where it begins and ends")
+    }
+    append([.openSegment(term.id, at: open.playhead)], &effects)
+    remark("\(term.name) begins here: m where it ends")
+  }
+
+  private mutating func cycleSegments(_ open: OpenClip) {
+    let segments = open.history.draft.segments
+    guard !segments.isEmpty else { return remark("No segment yet: m begins one") }
+    let index = segments.firstIndex { $0.id == open.selectedSegment }.map { $0 + 1 } ?? 0
+    guard index < segments.count else {
+      clip?.selectedSegment = nil
+      return
+    }
+    clip?.selectedSegment = segments[index].id
+    clip?.player.seek(to: segments[index].start.time, open.timeline)
+  }
+
+  private mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
+    guard let id = open.selectedSegment else { return remark("Select a segment first: tab") }
+    append([.removeSegment(id)], &effects)
+  }
+}
+
+extension Prompt {
+  /// The answers.
+  func reasons(_ taxonomy: Taxonomy) -> [Reason] {
+    switch self {
+    case .cannotJudge: taxonomy.cannotJudgeReasons
+    case .skip: taxonomy.skipReasons
+    }
+  }
+}
+
+extension OpenClip {
+  /// Where a segment that ends here ends: the frame on screen is the first one outside, but the
+  /// clip's last frame is inside.
+  var segmentEnd: Moment {
+    let here = playhead
+    guard timeline.isComplete, here.frame == timeline.frames.count - 1 else { return here }
+    return Moment(time: timeline.duration, frame: timeline.frames.count)
+  }
+
+  /// The label a new segment takes: the one pressed last of those set, what happened before what
+  /// moved; nil where none is set.
+  func segmentTerm(_ taxonomy: Taxonomy) -> Term? {
+    for axis in [Axis.happened, .moved] {
+      for event in history.events.reversed() {
+        if case .set(let id, _) = event.change, history.draft.terms[id] != nil,
+          let term = taxonomy.term(id), term.axis == axis, !term.isExclusive
+        {
+          return term
+        }
+      }
+    }
+    return nil
+  }
+}

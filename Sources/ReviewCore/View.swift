@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// Draws the state at a size; pure, never fails, never writes outside.
+///
+/// Below 60 × 20 cells it is one sentence. Sizes of zero or less give an empty grid.
+package func view(_ state: State, _ size: CellSize) -> ScreenView {
+  var view = ScreenView(grid: CellGrid(size: size), pane: nil, picture: .none)
+  guard let layout = Layout(size, state.taxonomy) else {
+    let sentence = "Milkglass needs \(Layout.least.columns) × \(Layout.least.rows) cells"
+    let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
+    view.grid.putCentred(Line(sentence, .text), in: rect, row: max(0, size.rows / 2))
+    return view
+  }
+  TopLine(state).draw(on: &view.grid)
+  switch state.mode {
+  case .review, .prompt: drawReview(state, layout, &view)
+  case .worklist(let screen): WorklistView(state, screen).draw(on: &view.grid, layout)
+  case .help: HelpView(state.taxonomy).draw(on: &view.grid, layout)
+  case .summary: SummaryView(state).draw(on: &view.grid, layout)
+  }
+  NoticeLine(state).draw(on: &view.grid, row: layout.noticeRow)
+  HintLine(state).draw(on: &view.grid, row: layout.hintRow)
+  return view
+}
+
+private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenView) {
+  guard let clip = state.clip else {
+    EmptyView(state).draw(on: &view.grid, layout)
+    return
+  }
+  PaletteView(state, clip).draw(on: &view.grid, layout)
+  TimelineView(state, clip).draw(on: &view.grid, layout)
+  InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
+  if let failure = clip.failure {
+    let middle = layout.pane.row + layout.pane.size.rows / 2
+    let heading = Line("This clip cannot be played", .flagged)
+    view.grid.putCentred(heading, in: layout.pane, row: middle - 1)
+    view.grid.putCentred(Line(failure, .text), in: layout.pane, row: middle + 1)
+  } else {
+    view.picture = state.picture
+    view.pane = layout.pane
+    view.grid.fill(layout.pane, with: Cell(" ", .pane))
+  }
+}

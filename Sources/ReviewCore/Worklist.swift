@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// Which clips the worklist screen lists.
+package enum WorklistFilter: Int, CaseIterable, Hashable, Sendable {
+  case due, deferred, done, flagged
+  /// Every clip, also those skipped or unreadable.
+  case all
+
+  /// The word on its tab.
+  package var name: String { String(describing: self) }
+}
+
+/// How many clips stand where; all at least zero.
+package struct WorklistCounts: Hashable, Sendable {
+  package var due = 0
+  package var deferred = 0
+  package var skipped = 0
+  package var done = 0
+  package var flagged = 0
+  package var unreadable = 0
+  /// Due clips that another session has open.
+  package var leasedByOthers = 0
+
+  /// All zero.
+  package init() {}
+
+  /// How many a filter lists.
+  package subscript(filter: WorklistFilter) -> Int {
+    switch filter {
+    case .due: due
+    case .deferred: deferred
+    case .done: done
+    case .flagged: flagged
+    case .all: due + deferred + skipped + done + flagged + unreadable
+    }
+  }
+}
+
+/// One clip as the worklist shows it.
+package struct WorklistRow: Hashable, Sendable {
+  package var clip: ClipID
+  /// Its place in the order of ingest, from 1.
+  package var position: Int
+  package var camera: CameraID
+  package var recordedAt: String
+  package var source: ClipSource
+  package var alert: CameraAlert
+  package var state: ClipState
+  /// What is set or was committed, in words; empty where nothing is.
+  package var summary: String
+  /// Why it cannot be played; nil where it can.
+  package var unreadableReason: String?
+  package var isLeasedByOther: Bool
+
+  /// Makes a row.
+  package init(
+    clip: ClipID, position: Int, camera: CameraID, recordedAt: String, source: ClipSource,
+    alert: CameraAlert, state: ClipState, summary: String, unreadableReason: String? = nil,
+    isLeasedByOther: Bool = false
+  ) {
+    self.clip = clip
+    self.position = position
+    self.camera = camera
+    self.recordedAt = recordedAt
+    self.source = source
+    self.alert = alert
+    self.state = state
+    self.summary = summary
+    self.unreadableReason = unreadableReason
+    self.isLeasedByOther = isLeasedByOther
+  }
+}
+
+/// A stretch of the rows of one filter.
+package struct WorklistPage: Hashable, Sendable {
+  package var filter: WorklistFilter
+  /// The index of the first row among all the filter lists.
+  package var offset: Int
+  /// How many the filter lists in all.
+  package var total: Int
+  package var rows: [WorklistRow]
+
+  /// Makes a page.
+  package init(filter: WorklistFilter, offset: Int, total: Int, rows: [WorklistRow]) {
+    self.filter = filter
+    self.offset = offset
+    self.total = total
+    self.rows = rows
+  }
+}
+
+/// The worklist screen: a filter, the selected row, and the rows loaded around it.
+package struct WorklistScreen: Hashable, Sendable {
+  package var filter: WorklistFilter
+  /// The index of the selected row among all the filter lists.
+  package var selection = 0
+  /// The rows at hand; nil until the first arrive.
+  package var page: WorklistPage?
+
+  /// How many rows are asked for at once; more than any screen has.
+  package static let pageLength = 300
+
+  /// Starts at the first row of a filter.
+  package init(filter: WorklistFilter) { self.filter = filter }
+
+  /// The row at an index among all the filter lists; nil where it is not loaded.
+  package func row(_ index: Int) -> WorklistRow? {
+    guard let page, index >= page.offset, index - page.offset < page.rows.count else { return nil }
+    return page.rows[index - page.offset]
+  }
+}

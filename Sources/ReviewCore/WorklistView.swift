@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// The worklist: its lists with their counts, and the rows around the selected one.
+struct WorklistView {
+  private let state: State
+  private let screen: WorklistScreen
+
+  init(_ state: State, _ screen: WorklistScreen) {
+    self.state = state
+    self.screen = screen
+  }
+
+  func draw(on grid: inout CellGrid, _ layout: Layout) {
+    let body = layout.body
+    grid.put(tabs, column: 1, row: body.row + 1, limit: body.size.columns - 2)
+    let rows = CellRect(
+      column: 1, row: body.row + 3, columns: body.size.columns - 2, rows: body.size.rows - 4)
+    guard let page = screen.page else { return }
+    if page.total == 0 {
+      grid.put("No clip is \(emptyWord).", column: 1, row: rows.row, role: .quiet)
+      return
+    }
+    let top = min(
+      max(0, screen.selection - rows.size.rows / 2), max(0, page.total - rows.size.rows))
+    for offset in 0..<min(rows.size.rows, page.total - top) {
+      guard let row = screen.row(top + offset) else { continue }
+      draw(row, isSelected: top + offset == screen.selection, &grid, rows, rows.row + offset)
+    }
+  }
+
+  private var emptyWord: String { screen.filter == .all ? "here yet" : screen.filter.name }
+
+  private var tabs: Line {
+    let lists = WorklistFilter.allCases.map { filter in
+      let isHere = filter == screen.filter
+      return Line([
+        Span(filter.name, isHere ? .selected : .text, isHere ? .bold : .plain),
+        Span(" \(state.counts[filter])", .quiet),
+      ])
+    }
+    return Line.joined([Line("Worklist", .heading)] + lists, by: Span("    ", .text))
+  }
+
+  private func draw(
+    _ row: WorklistRow, isSelected: Bool, _ grid: inout CellGrid, _ rect: CellRect, _ at: Int
+  ) {
+    let wide = rect.size.columns >= 100
+    let position = String(row.position)
+    let digits = max(4, String(state.counts[.all]).count)
+    var cells: [(text: String, width: Int, role: StyleRole)] = [
+      (String(repeating: " ", count: max(0, digits - position.count)) + position, digits, .quiet),
+      (stateWord(row), wide ? 12 : 9, stateRole(row)),
+      (row.camera.text, wide ? 16 : 12, .text),
+      (Words.date(row.recordedAt), 12, .text),
+      (Words.alert(row.alert, withModel: false), wide ? 14 : 11, .text),
+    ]
+    if wide { cells.append((row.source.name, 15, .quiet)) }
+    let used = cells.reduce(2) { $0 + $1.width + 2 }
+    cells.append((summary(row), max(0, rect.size.columns - used), .quiet))
+    if isSelected {
+      grid.fill(
+        CellRect(column: 0, row: at, columns: grid.size.columns, rows: 1),
+        with: Cell(" ", .selected))
+      grid.put("›", column: rect.column, row: at, role: .selected)
+    }
+    var column = rect.column + 2
+    for cell in cells {
+      grid.put(
+        DisplayText.line(cell.text, limit: cell.width), column: column, row: at,
+        role: isSelected ? .selected : cell.role)
+      column += cell.width + 2
+    }
+  }
+
+  private func summary(_ row: WorklistRow) -> String {
+    if let reason = row.unreadableReason { return reason }
+    return row.isLeasedByOther ? "open in another session" : row.summary
+  }
+
+  private func stateWord(_ row: WorklistRow) -> String {
+    if row.unreadableReason != nil { return "unreadable" }
+    switch row.state {
+    case .due: return row.summary.isEmpty ? "new" : "draft"
+    case .deferred: return "deferred"
+    case .skipped: return "skipped"
+    case .done: return "done"
+    case .flagged: return "flagged"
+    }
+  }
+
+  private func stateRole(_ row: WorklistRow) -> StyleRole {
+    if row.unreadableReason != nil { return .flagged }
+    switch row.state {
+    case .due: return row.summary.isEmpty ? .text : .prediction
+    case .deferred, .skipped: return .prediction
+    case .done: return .set
+    case .flagged: return .flagged
+    }
+  }
+}

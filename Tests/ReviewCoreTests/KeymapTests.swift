@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Vocabulary
+
+@testable import ReviewCore
+
+@Suite struct KeymapTests {
+  @Test func everyPrintableKeyIsReserved() {
+    for binding in Keymap.bindings {
+      if case .character(let key) = binding.key {
+        #expect(ReservedKeys.actions[key] != nil, "\(key) must be reserved")
+      }
+    }
+  }
+
+  @Test func everyActionHasOneKeyAndEveryKeyOneAction() {
+    #expect(Set(Keymap.bindings.map(\.action)) == Set(Action.allCases))
+    #expect(Set(Keymap.bindings.map(\.key)).count == Keymap.bindings.count)
+    for binding in Keymap.bindings { #expect(Keymap.action(binding.key) == binding.action) }
+  }
+
+  @Test func noLabelTakesAKeyNorItsCapital() {
+    let labels = taxonomy.terms.map(\.key) + [taxonomy.cannotJudgeKey]
+    for label in labels {
+      #expect(Keymap.action(.character(label)) == nil)
+      for capital in label.uppercased() where capital != label {
+        #expect(Keymap.action(.character(capital)) == nil)
+      }
+    }
+  }
+
+  @Test(arguments: ["=", "*", ";", "R", "H", "+", "!", "E", "G", "M", "Q"])
+  func whatIsNotBuiltIsNeitherBoundNorShown(key: Character) {
+    #expect(Keymap.action(.character(key)) == nil)
+    var desk = Desk()
+    desk.open()
+    let before = desk.state.clip
+    #expect(desk.type(String(key)).isEmpty)
+    #expect(desk.state.clip?.history == before?.history)
+    #expect(desk.state.mode == .review)
+  }
+
+  @Test(arguments: [(60, 20), (80, 24), (120, 36), (200, 60)])
+  func helpShowsEveryKey(columns: Int, rows: Int) {
+    var desk = Desk()
+    desk.open()
+    desk.type("?")
+    let screen = desk.screen(columns, rows)
+    for binding in Keymap.bindings {
+      #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
+    }
+    for term in taxonomy.terms {
+      #expect(
+        screen.contains("\(term.key)     \(term.name.prefix(5))"),
+        "\(term.name) at \(columns) × \(rows)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Vocabulary
+
+@testable import ReviewCore
+
+@Suite struct WorklistTests {
+  private func rows(_ range: Range<Int>, leased: Int = -1) -> [WorklistRow] {
+    range.map { index in
+      WorklistRow(
+        clip: Desk.id(UInt64(index + 1)), position: index + 1, camera: CameraID("porch-2"),
+        recordedAt: "2026-01-14T22:15:30+01:00", source: .customerFeedback,
+        alert: CameraAlert(label: "animal", score: 0.5, model: "cc-4.1"),
+        state: index == 2 ? .done : .due, summary: index == 2 ? "person, loitering" : "",
+        isLeasedByOther: index == leased)
+    }
+  }
+
+  private func opened(_ total: Int = 5, leased: Int = -1) -> Desk {
+    var desk = Desk()
+    desk.open()
+    desk.type("/")
+    let count = min(total, WorklistScreen.pageLength)
+    desk.send(
+      .rows(
+        WorklistPage(filter: .due, offset: 0, total: total, rows: rows(0..<count, leased: leased))))
+    return desk
+  }
+
+  @Test func itAsksForItsRows() {
+    var desk = Desk()
+    desk.open()
+    #expect(desk.type("/") == [.refreshCounts, .loadRows(.due, offset: 0, limit: 300)])
+    #expect(desk.type("⇥") == [.loadRows(.deferred, offset: 0, limit: 300)])
+    desk.send(.rows(WorklistPage(filter: .due, offset: 0, total: 5, rows: rows(0..<5))))
+    #expect(!desk.screen().contains("porch-2"))
+    #expect(desk.type("←") == [.loadRows(.due, offset: 0, limit: 300)])
+    #expect(desk.type("←") == [.loadRows(.all, offset: 0, limit: 300)])
+  }
+
+  @Test func enterOpensTheSelectedClip() {
+    var desk = opened()
+    desk.type("jjkj")
+    #expect(desk.cell("›")?.role == .selected)
+    #expect(desk.row(containing: "›").contains("person, loitering"))
+    #expect(desk.type("⏎") == [.open(Desk.id(3))])
+    #expect(desk.state.mode == .review)
+    #expect(desk.type("p").isEmpty)
+  }
+
+  @Test func anothersClipIsNotOpened() {
+    var desk = opened(5, leased: 1)
+    desk.type("j")
+    #expect(desk.type("⏎").isEmpty)
+    #expect(desk.notice == "Another session has this clip open")
+  }
+
+  @Test func theSelectionStaysInsideAndRowsAreFetchedAhead() {
+    var desk = opened(1000)
+    for _ in 0..<12 { desk.press(.pageDown) }
+    #expect(desk.effects.isEmpty)
+    for _ in 0..<4 { desk.press(.pageDown) }
+    #expect(desk.effects == [.loadRows(.due, offset: 90, limit: 300)])
+    desk.press(.end)
+    #expect(desk.effects == [.loadRows(.due, offset: 849, limit: 300)])
+    desk.send(.rows(WorklistPage(filter: .due, offset: 849, total: 1000, rows: rows(849..<1000))))
+    #expect(desk.row(containing: "›").contains("1000"))
+    desk.press(.home)
+    desk.press(.up)
+    #expect(desk.effects == [.loadRows(.due, offset: 0, limit: 300)])
+  }
+
+  @Test func escapeAndSlashReturn() {
+    for key in ["⎋", "/", "q"] {
+      var desk = opened()
+      #expect(desk.type(key).isEmpty)
+      #expect(desk.state.mode == .review)
+      #expect(!desk.state.isBlanked)
+      #expect(desk.state.clip?.player.isPlaying == true)
+    }
+  }
+
+  @Test func nothingDueIsAScreenWithCounts() {
+    var desk = Desk()
+    desk.open()
+    desk.type("p0⏎")
+    var counts = WorklistCounts()
+    counts.deferred = 2
+    counts.leasedByOthers = 3
+    counts.flagged = 1
+    desk.send(.nothingDue(counts))
+    let screen = desk.screen(80, 24)
+    #expect(screen.contains("Nothing is due"))
+    #expect(screen.contains("deferred   2"))
+    #expect(screen.contains("open in other sessions   3"))
+    #expect(screen.contains("flagged   1"))
+    #expect(desk.rows(80, 24)[23].contains("g look again   / worklist"))
+    #expect(desk.type("p0⏎ X⎋-zm").isEmpty)
+    #expect(!desk.state.isBlanked)
+    #expect(desk.type("g") == [.openNextDue(after: nil)])
+    desk.send(.nothingDue(counts))
+    #expect(desk.type("u") == [.reopenLastCommitted])
+    desk.send(.stays(Notice("Nothing was committed yet")))
+    #expect(desk.type("k") == [.openPrevious(of: nil)])
+  }
+}

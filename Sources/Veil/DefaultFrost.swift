@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Vocabulary
+
+/// The frost that a clip opens with, and why.
+package struct DefaultFrost: Hashable, Sendable {
+  /// The finest frost that the clip may open with.
+  package let frost: Frost
+  /// The reason in words, for the screen and the log.
+  package let reason: String
+
+  /// Decides by the clip's source and its camera; nil is a camera that nobody described.
+  package init(source: ClipSource, camera: Camera?) {
+    if source == .staffTest, let camera, camera.isStaff {
+      self.init(.clear, "staff test clip")
+    } else if let camera, Self.isPrivate(room: camera.room) {
+      self.init(.strict, "private room")
+    } else if camera == nil {
+      self.init(.frosted, "unknown camera, strictest scale")
+    } else if source == .staffTest {
+      self.init(.frosted, "not a staff camera")
+    } else {
+      self.init(.frosted, source.name)
+    }
+  }
+
+  private init(_ frost: Frost, _ reason: String) {
+    self.frost = frost
+    self.reason = reason
+  }
+
+  /// Whether any word of a room's name is a private room's (`Child's room`, `bedroom-2`).
+  private static func isPrivate(room: String) -> Bool {
+    room.lowercased().split { !$0.isLetter }.contains { Camera.privateRooms.contains(String($0)) }
+  }
+}

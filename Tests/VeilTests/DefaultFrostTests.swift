@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+import Vocabulary
+
+@testable import Veil
+
+struct DefaultFrostTests {
+  private func frost(_ source: ClipSource, room: String, isStaff: Bool) -> Frost {
+    let camera = Camera(
+      id: CameraID("one"), sceneWidthMillimetres: 3000, room: room, isStaff: isStaff)
+    return DefaultFrost(source: source, camera: camera).frost
+  }
+
+  @Test func `a staff test clip of a staff camera is clear`() {
+    #expect(frost(.staffTest, room: "porch", isStaff: true) == .clear)
+    #expect(frost(.staffTest, room: "bedroom", isStaff: true) == .clear)
+  }
+
+  @Test func `every other clip is frosted`() {
+    #expect(frost(.customerFeedback, room: "porch", isStaff: false) == .frosted)
+    #expect(frost(.customerFeedback, room: "", isStaff: true) == .frosted)
+    #expect(frost(.staffTest, room: "porch", isStaff: false) == .frosted)
+    #expect(DefaultFrost(source: .customerFeedback, camera: nil).frost == .frosted)
+    #expect(DefaultFrost(source: .staffTest, camera: nil).frost == .frosted)
+  }
+
+  @Test(arguments: ["bedroom", "Bathroom", "child's room", "nursery-2", "NURSERY"])
+  func `a private room is strict`(room: String) {
+    #expect(frost(.customerFeedback, room: room, isStaff: false) == .strict)
+    #expect(frost(.staffTest, room: room, isStaff: false) == .strict)
+  }
+
+  @Test func `a reason is always given`() {
+    for source in ClipSource.allCases {
+      #expect(!DefaultFrost(source: source, camera: nil).reason.isEmpty)
+    }
+  }
+}

@@ -32,12 +32,17 @@ let goldens = ["MilkglassTests": ["Golden"]]
 
 let package = Package(
   name: "milkglass",
+  products: [
+    .executable(name: "scenegen", targets: ["scenegen"])
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // C, each in a room of its own.
+    .systemLibrary(name: "CLibAVEncoding", providers: [.apt(["libavformat-dev"])]),
     // The layers, lowest first; a test holds who may import whom.
     layer("Vocabulary"),
     layer("StrictTOML", [.product(name: "TOMLKit", package: "TOMLKit")]),
@@ -52,6 +57,9 @@ let package = Package(
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
     layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("ReviewCore", ["Vocabulary"]),
+    // The programs.
+    program("scenegen", ["CLibAVEncoding"]),
+
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     program("StoreCrasher", ["Vocabulary", "LabelStore"], path: "Tests/StoreCrasher"),
@@ -67,5 +75,7 @@ let package = Package(
       ]),
     tests("VeilTests", ["Veil", "Vocabulary", "TestSupport"]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
+    // The whole program in a pseudo-terminal.
+    tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
   ]
 )

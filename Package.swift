@@ -42,6 +42,7 @@ let package = Package(
   ],
   targets: [
     // C, each in a room of its own.
+    .systemLibrary(name: "CLibAV", providers: [.apt(["libavformat-dev", "libswscale-dev"])]),
     .systemLibrary(name: "CLibAVEncoding", providers: [.apt(["libavformat-dev"])]),
     // The layers, lowest first; a test holds who may import whom.
     layer("Vocabulary"),
@@ -52,6 +53,7 @@ let package = Package(
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
     layer("Veil", ["Vocabulary"]),
+    layer("ClipDecoder", ["Vocabulary", "CLibAV"]),
     layer(
       "ClipVault",
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
@@ -74,6 +76,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("VeilTests", ["Veil", "Vocabulary", "TestSupport"]),
+    tests(
+      "ClipDecoderTests", ["ClipDecoder", "CLibAV", "Vocabulary", "TestSupport", "scenegen"]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
     // The whole program in a pseudo-terminal.
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),

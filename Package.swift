@@ -33,7 +33,8 @@ let goldens = ["MilkglassTests": ["Golden"]]
 let package = Package(
   name: "milkglass",
   products: [
-    .executable(name: "scenegen", targets: ["scenegen"])
+    .executable(name: "milkglass-decoder", targets: ["milkglass-decoder"]),
+    .executable(name: "scenegen", targets: ["scenegen"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -44,6 +45,8 @@ let package = Package(
     // C, each in a room of its own.
     .systemLibrary(name: "CLibAV", providers: [.apt(["libavformat-dev", "libswscale-dev"])]),
     .systemLibrary(name: "CLibAVEncoding", providers: [.apt(["libavformat-dev"])]),
+    .systemLibrary(name: "CLinux"),
+
     // The layers, lowest first; a test holds who may import whom.
     layer("Vocabulary"),
     layer("StrictTOML", [.product(name: "TOMLKit", package: "TOMLKit")]),
@@ -52,19 +55,25 @@ let package = Package(
       resources: [
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
+    layer("Lockdown", ["Vocabulary", "CLinux"]),
     layer("Veil", ["Vocabulary"]),
     layer("ClipDecoder", ["Vocabulary", "CLibAV"]),
+    layer("DecoderLink", ["Vocabulary", "Veil", "Lockdown", "CLinux"]),
     layer(
       "ClipVault",
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
     layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("ReviewCore", ["Vocabulary"]),
     // The programs.
+    program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
 
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     program("StoreCrasher", ["Vocabulary", "LabelStore"], path: "Tests/StoreCrasher"),
+    program(
+      "lying-decoder", ["Vocabulary", "Lockdown", "Veil", "DecoderLink"], path: "Tests/LyingDecoder"
+    ),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
@@ -78,6 +87,12 @@ let package = Package(
     tests("VeilTests", ["Veil", "Vocabulary", "TestSupport"]),
     tests(
       "ClipDecoderTests", ["ClipDecoder", "CLibAV", "Vocabulary", "TestSupport", "scenegen"]),
+    tests(
+      "DecoderLinkTests",
+      [
+        "Vocabulary", "Lockdown", "Veil", "DecoderLink", "TestSupport", "milkglass-decoder",
+        "lying-decoder", "scenegen",
+      ]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
     // The whole program in a pseudo-terminal.
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),

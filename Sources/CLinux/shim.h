@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Linux calls that Swift cannot import: variadic functions, function-like macros, fork, and
+// constants newer than Debian 12's headers. Each is one call; errors are returned as -errno.
+
+#pragma once
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CL_F_ADD_SEALS 1033
+#define CL_F_GET_SEALS 1034
+
+static const int cl_seal_seal = 0x1;
+static const int cl_seal_shrink = 0x2;
+static const int cl_seal_grow = 0x4;
+static const int cl_seal_write = 0x8;
+
+static inline int cl_result(int result) { return result < 0 ? -errno : result; }
+
+/// memfd_create(2): close-on-exec, sealable and, where the kernel can (6.3), never executable.
+static inline int cl_memfd_create(const char *name) {
+  const unsigned cloexec = 0x1, allow_sealing = 0x2, noexec_seal = 0x8;
+  int fd = (int)syscall(SYS_memfd_create, name, cloexec | allow_sealing | noexec_seal);
+  if (fd < 0 && errno == EINVAL)
+    fd = (int)syscall(SYS_memfd_create, name, cloexec | allow_sealing);
+  return cl_result(fd);
+}
+
+static inline int cl_add_seals(int fd, int seals) {
+  return cl_result(fcntl(fd, CL_F_ADD_SEALS, seals));
+}
+
+static inline int cl_get_seals(int fd) { return cl_result(fcntl(fd, CL_F_GET_SEALS)); }
+
+static inline int cl_set_nonblocking(int fd) {
+  int flags = fcntl(fd, F_GETFL);
+  return flags < 0 ? -errno : cl_result(fcntl(fd, F_SETFL, flags | O_NONBLOCK));
+}
+
+/// pipe2(2) with both ends close-on-exec: ends[0] reads, ends[1] writes.
+static inline int cl_pipe(int ends[2]) {
+  return cl_result((int)syscall(SYS_pipe2, ends, O_CLOEXEC));
+}
+
+/// A pair of connected SOCK_SEQPACKET sockets, close-on-exec.
+static inline int cl_socket_pair(int ends[2]) {
+  return cl_result(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends));
+}
+
+/// Duplicates fd, close-on-exec, to the lowest free number from least on.
+static inline int cl_duplicate(int fd, int least) {
+  return cl_result(fcntl(fd, F_DUPFD_CLOEXEC, least));
+}
+
+static inline int cl_open_to_read(const char *path) {
+  return cl_result(open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+}
+
+/// Descriptors that one message may carry.
+#define CL_MOST_DESCRIPTORS 8
+
+/// sendmsg(2) of one datagram with descriptors (SCM_RIGHTS); never raises SIGPIPE.
+static inline ssize_t cl_send(
+    int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+  union {
+    char bytes[CMSG_SPACE(sizeof(int) * CL_MOST_DESCRIPTORS)];
+    struct cmsghdr align;
+  } control;
+  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  if (fd_count < 0 || fd_count > CL_MOST_DESCRIPTORS) return -EINVAL;
+  if (fd_count > 0) {
+    memset(&control, 0, sizeof control);
+    message.msg_control = control.bytes;
+    message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)fd_count);
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)fd_count);
+    memcpy(CMSG_DATA(header), fds, sizeof(int) * (size_t)fd_count);
+  }
+  ssize_t sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+  return sent < 0 ? -errno : sent;
+}
+
+/// recvmsg(2) of one datagram; the descriptors it carries (CL_MOST_DESCRIPTORS places) become
+/// ours, close-on-exec. 0 is end of file; a cut datagram is -EBADMSG and its descriptors close.
+static inline ssize_t cl_receive(
+    int socket, void *bytes, size_t capacity, int *fds, int *fd_count) {
+  union {
+    char bytes[CMSG_SPACE(sizeof(int) * CL_MOST_DESCRIPTORS)];
+    struct cmsghdr align;
+  } control;
+  struct iovec part = {.iov_base = bytes, .iov_len = capacity};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  message.msg_control = control.bytes;
+  message.msg_controllen = sizeof control.bytes;
+  *fd_count = 0;
+  ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (received < 0) return -errno;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  for (; header != NULL; header = CMSG_NXTHDR(&message, header)) {
+    if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+    int count = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    for (int i = 0; i < count && *fd_count < CL_MOST_DESCRIPTORS; i++)
+      memcpy(&fds[(*fd_count)++], CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof(int));
+  }
+  if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) {
+    while (*fd_count > 0) close(fds[--(*fd_count)]);
+    return -EBADMSG;
+  }
+  return received;
+}
+
+/// fork(2), which Swift hides. Only for a process with one thread.
+static inline pid_t cl_fork(void) {
+  pid_t pid = fork();
+  return pid < 0 ? -errno : pid;
+}
+
+/// posix_spawn(3) of path in a session of its own with default signals: descriptor 0 and 1 are
+/// /dev/null, 2 is error_log (or /dev/null if negative), 3 is socket, nothing else is open.
+static inline int cl_spawn(
+    const char *path, char *const arguments[], char *const environment[], int socket,
+    int error_log, pid_t *pid) {
+  const short set_session = 0x80; // POSIX_SPAWN_SETSID, hidden without _GNU_SOURCE
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  if (posix_spawn_file_actions_init(&actions) != 0) return -ENOMEM;
+  if (posix_spawnattr_init(&attributes) != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return -ENOMEM;
+  }
+  int failed = 0;
+  if (error_log >= 0) failed |= posix_spawn_file_actions_adddup2(&actions, error_log, 2);
+  failed |= posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0);
+  failed |= posix_spawn_file_actions_adddup2(&actions, 0, 1);
+  if (error_log < 0) failed |= posix_spawn_file_actions_adddup2(&actions, 0, 2);
+  failed |= posix_spawn_file_actions_adddup2(&actions, socket, 3);
+  failed |= posix_spawn_file_actions_addclosefrom_np(&actions, 4);
+  failed |= posix_spawnattr_setsigmask(&attributes, &none);
+  failed |= posix_spawnattr_setsigdefault(&attributes, &all);
+  failed |= posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | set_session);
+  int error =
+      failed ? ENOMEM : posix_spawn(pid, path, &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return -error;
+}
+
+/// Blocks SIGCHLD and gives a close-on-exec, non-blocking descriptor that reads it.
+static inline int cl_child_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGCHLD);
+  if (sigprocmask(SIG_BLOCK, &set, NULL) < 0) return -errno;
+  return cl_result(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+/// Unblocks every signal.
+static inline int cl_unblock_signals(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  return cl_result(sigprocmask(SIG_SETMASK, &none, NULL));
+}
+
+static inline int cl_ignore_signal(int number) {
+  return signal(number, SIG_IGN) == SIG_ERR ? -errno : 0;
+}
+
+/// waitpid(2) without waiting: the pid of a child that ended, 0 where none has.
+static inline pid_t cl_reap(pid_t pid, int *code, int *signal_number) {
+  int status = 0;
+  pid_t ended = waitpid(pid, &status, WNOHANG);
+  if (ended < 0) return -errno;
+  *code = ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  *signal_number = ended > 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  return ended;
+}
+
+/// The signal this process gets when its parent ends (PR_SET_PDEATHSIG).
+static inline int cl_set_parent_death_signal(int number) {
+  return cl_result(prctl(PR_SET_PDEATHSIG, (unsigned long)number, 0, 0, 0));
+}
+
+/// Makes this process unreadable for its own user's other processes and without core dumps.
+static inline int cl_set_undumpable(void) { return cl_result(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); }
+
+/// No later exec can gain rights (PR_SET_NO_NEW_PRIVS).
+static inline int cl_set_no_new_privileges(void) {
+  return cl_result(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+}
+
+/// The name that ps and top show, cut at 15 bytes (PR_SET_NAME).
+static inline int cl_set_process_name(const char *name) {
+  return cl_result(prctl(PR_SET_NAME, (unsigned long)name, 0, 0, 0));
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DecoderLink
+import Glibc
+import Lockdown
+import Veil
+import Vocabulary
+
+/// A decoder that tells the lie its clip names, after an honest beginning.
+struct Liar {
+  private let channel: DecoderChannel
+  private let reports: OwnedDescriptor
+  private let ring: MappedMemory
+  private let plan: FrostPlan
+
+  /// Tells the lie and waits for the receiver to act on it.
+  static func run(_ ends: consuming DecoderEnds) -> Int32 {
+    do {
+      let reports = ends.reports
+      let ring = try SharedMemory.map(ends.ring)
+      let channel = try DecoderChannel(ends)
+      let bytes = channel.clip.copy(at: 0, count: channel.clip.byteCount) ?? []
+      guard case .play(let playing) = channel.assignment else { return 1 }
+      let liar = Liar(channel: channel, reports: reports, ring: ring, plan: playing.plan)
+      return try liar.tell(String(decoding: bytes, as: UTF8.self))
+    } catch {
+      return 2
+    }
+  }
+
+  private func tell(_ lie: String) throws -> Int32 {
+    if lie != "not-opened" { try channel.send(.opened(facts)) }
+    try sendFrame(0, at: 0)
+    if try tellMessage(lie) || tellPicture(lie) || tellFlood(lie) {
+      while true { try channel.takeInstructions(waiting: true) }
+    }
+    return 3
+  }
+
+  private var facts: StreamFacts {
+    StreamFacts(
+      size: plan.size, pixelAspect: .one, frameRate: Ratio(25, 1), expectedDuration: .zero,
+      codec: "h264")
+  }
+
+  private func sendFrame(_ index: Int, at microseconds: Int64) throws {
+    let time = MediaTime(microseconds: microseconds)
+    try channel.send(
+      .timeline(index: index, TimelineFrame(time: time, motion: 0, movedEighths: 0)))
+  }
+
+  private func sendRaw(_ bytes: [UInt8]) {
+    // The array's own count is written.
+    _ = unsafe write(reports.number, bytes, bytes.count)
+  }
+
+  /// Lies in the messages themselves; false where the name is not one of these.
+  private func tellMessage(_ lie: String) throws -> Bool {
+    switch lie {
+    case "honest":
+      try sendGrid(.frosted, hold: 0)
+      try channel.send(.passComplete(duration: MediaTime(milliseconds: 40), frameCount: 1))
+    case "not-opened": break
+    case "opened-twice": try channel.send(.opened(facts))
+    case "impossible-facts":
+      var facts = facts
+      facts.size.width = 4097
+      try channel.send(.opened(facts))
+    case "unknown-kind": sendRaw([200] + [UInt8](repeating: 0, count: 63))
+    case "padding":
+      var bytes = Report.paused.encoded()
+      bytes[63] = 1
+      sendRaw(bytes)
+    case "cut-message":
+      sendRaw([66, 0, 0])
+      exit(0)
+    case "time-back":
+      try sendFrame(1, at: 40_000)
+      try sendFrame(2, at: 40_000)
+    case "time-beyond": try sendFrame(1, at: 60_000_001)
+    case "wrong-count":
+      try channel.send(.passComplete(duration: MediaTime(milliseconds: 40), frameCount: 2))
+    case "too-long":
+      try channel.send(.passComplete(duration: MediaTime(milliseconds: 62_001), frameCount: 1))
+    case "paused": try channel.send(.paused)
+    case "greys": try channel.send(.greys(.even))
+    case "crash":
+      raise(SIGSEGV)
+    case "give-up": exit(9)
+    case "silent": break
+    default: return false
+    }
+    return true
+  }
+
+  /// Lies about pictures.
+  private func tellPicture(_ lie: String) throws -> Bool {
+    let size = plan.gridSize(.frosted) ?? PixelSize(width: 1, height: 1)
+    let larger = PixelSize(width: size.width * 2, height: size.height * 2)
+    switch lie {
+    case "grid-too-large": try sendGrid(.frosted, hold: 0, size: larger)
+    case "grid-turned":
+      try sendGrid(.frosted, hold: 0, size: PixelSize(width: size.height, height: size.width))
+    case "wrong-length": try sendGrid(.frosted, hold: 0, byteCount: size.area + 1)
+    case "overflow":
+      let most = Int(UInt32.max)
+      try sendGrid(.frosted, hold: 0, size: PixelSize(width: most, height: most), byteCount: most)
+    case "value-too-high": try sendGrid(.frosted, hold: 0, value: 8)
+    case "finer-frost": try sendGrid(.soft, hold: 0)
+    case "solid": try sendGrid(.solid, hold: 0, size: size)
+    case "wrong-slot": try sendGrid(.frosted, hold: 0, slot: 4)
+    case "hold-gap": try sendGrid(.frosted, hold: 1, announce: 600_000)
+    case "clear": try sendClear(serial: 1, size: PixelSize(width: 4, height: 4))
+    case "clear-overflow":
+      // Waits until the picture is asked for, so that only the size is wrong.
+      try channel.takeInstructions(waiting: true)
+      let most = Int(UInt32.max)
+      try sendClear(serial: 1, size: PixelSize(width: most, height: most))
+    case "clear-too-large":
+      try channel.takeInstructions(waiting: true)
+      try sendClear(serial: 1, size: PixelSize(width: plan.size.width + 1, height: 4))
+    case "honest-clear":
+      try channel.takeInstructions(waiting: true)
+      fill(slot: 0, with: 9)
+      try sendClear(serial: 1, size: PixelSize(width: 4, height: 4))
+      // The slot comes back wiped, and the rest of it as it was.
+      try channel.takeInstructions(waiting: true)
+      guard ring.copy(at: 0, count: 49) == Array(repeating: 0, count: 48) + [9] else { exit(4) }
+      try channel.send(.passComplete(duration: MediaTime(milliseconds: 40), frameCount: 1))
+    case "clear-other-frame":
+      try sendFrame(1, at: 40_000)
+      try channel.takeInstructions(waiting: true)
+      try sendClear(serial: 1, size: PixelSize(width: 4, height: 4), index: 1)
+    default: return false
+    }
+    return true
+  }
+
+  /// Lies without end.
+  private func tellFlood(_ lie: String) throws -> Bool {
+    switch lie {
+    case "endless-frames":
+      for index in 1... { try sendFrame(index, at: Int64(index)) }
+    case "endless-holds":
+      for hold in 0... { try sendGrid(.frosted, hold: hold, slot: hold % 4) }
+    case "endless-progress":
+      for count in 0... { try channel.send(.progress(generation: 1, frameCount: count)) }
+    case "changing":
+      // The slot changes all the while between what is allowed and what is not.
+      for hold in 0... {
+        if hold > 0 { try sendFrame(hold, at: Int64(hold) * 500_000) }
+        try sendGrid(.frosted, hold: hold, slot: 0)
+        for value in 0..<2_000 { fill(slot: 0, with: value % 2 == 0 ? 200 : 7) }
+      }
+    default: return false
+    }
+    return true
+  }
+
+  private func sendGrid(
+    _ frost: Frost, hold: Int, size: PixelSize? = nil, byteCount: Int? = nil, value: UInt8 = 1,
+    slot: Int = 0, announce: Int64? = nil
+  ) throws {
+    if let announce { try sendFrame(1, at: announce) }
+    let size = size ?? plan.gridSize(frost) ?? PixelSize(width: 1, height: 1)
+    fill(slot: slot, with: value)
+    let area = size.width.multipliedReportingOverflow(by: size.height).partialValue
+    let placement = Report.Placement(slot: slot, size: size, byteCount: byteCount ?? area)
+    try channel.send(.grid(frost: frost, hold: hold, placement))
+  }
+
+  private func sendClear(serial: UInt32, size: PixelSize, index: Int = 0) throws {
+    let area = size.width.multipliedReportingOverflow(by: size.height).partialValue
+    let placement = Report.Placement(slot: 0, size: size, byteCount: area &* 3)
+    try channel.send(.frame(index: index, serial: serial, placement))
+  }
+
+  private func fill(slot: Int, with value: UInt8) {
+    let length = ring.byteCount / 4
+    let bytes = [UInt8](repeating: value, count: min(length, 4096))
+    _ = ring.write(bytes, at: slot * length)
+  }
+}

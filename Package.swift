@@ -17,9 +17,10 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 func program(
-  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []
 ) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+  .executableTarget(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -45,6 +46,9 @@ let package = Package(
     // C, each in a room of its own.
     .systemLibrary(name: "CLibAV", providers: [.apt(["libavformat-dev", "libswscale-dev"])]),
     .systemLibrary(name: "CLibAVEncoding", providers: [.apt(["libavformat-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(
+      name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .systemLibrary(name: "CLinux"),
 
     // The layers, lowest first; a test holds who may import whom.
@@ -59,11 +63,13 @@ let package = Package(
     layer("Veil", ["Vocabulary"]),
     layer("ClipDecoder", ["Vocabulary", "CLibAV"]),
     layer("DecoderLink", ["Vocabulary", "Veil", "Lockdown", "CLinux"]),
+    layer("PictureRenderer", ["Vocabulary", "Veil"]),
     layer(
       "ClipVault",
       ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
     layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("ReviewCore", ["Vocabulary"]),
+    layer("TerminalScreen", ["Vocabulary", "CNcurses", "CLinux"]),
     // The programs.
     program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
@@ -95,6 +101,16 @@ let package = Package(
       ]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
     // The whole program in a pseudo-terminal.
+    .target(
+      name: "PtySupport", dependencies: ["Vocabulary", "CVTerm"], path: "Tests/PtySupport",
+      swiftSettings: strict),
+    program("ScreenProbe", ["Vocabulary", "TerminalScreen"], path: "Tests/ScreenProbe"),
+    tests(
+      "TerminalScreenTests",
+      ["TerminalScreen", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe"]),
+    tests(
+      "PictureRendererTests",
+      ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
   ]
 )

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Veil
+package import Vocabulary
+
+/// Draws two samples a cell, one above the other, with half blocks in 24-bit or 256 colours.
+///
+/// A cell is a space on its colour, `▀` or `▄`, whichever needs the fewest bytes with the colours
+/// that are set; never `█`, which many fonts draw a line short of the cell.
+package struct HalfBlockDriver: PictureDriver {
+  /// The colours used.
+  package enum Depth: Sendable {
+    case trueColour
+    /// xterm's fixed colours 16…255.
+    case indexed256
+  }
+
+  private let depth: Depth
+  private let threshold: Int
+  private var canvas = VeiledCanvas()
+  private var shape: PaneShape?
+  /// Per cell the upper sample in the high, the lower in the low half; `nothing` where unknown.
+  private var drawn: [UInt64] = []
+
+  private static let nothing = UInt64.max
+
+  /// Makes a driver that has drawn nothing.
+  ///
+  /// - Parameters:
+  ///   - depth: The colours of the terminal.
+  ///   - threshold: A cell is left as it is while no channel of its two samples is further than
+  ///     this from what was drawn there, so a pixel is never off by more; 0 is exact. Only for
+  ///     `trueColour`.
+  package init(depth: Depth, threshold: Int = 0) {
+    self.depth = depth
+    self.threshold = depth == .trueColour ? max(0, threshold) : 0
+  }
+
+  /// Forgets what was drawn.
+  package mutating func invalidate() { shape = nil }
+
+  /// Appends the difference to the picture drawn last, as `PictureDriver` says.
+  package mutating func encode(
+    _ frame: VeiledFrame, pane: CellRect, cellAspect: Ratio, displayAspect: Ratio,
+    into output: inout [UInt8]
+  ) {
+    guard !pane.isEmpty else { return }
+    let wanted = PaneShape(pane: pane, cellAspect: cellAspect, displayAspect: displayAspect)
+    if shape != wanted {
+      shape = wanted
+      drawn = [UInt64](repeating: Self.nothing, count: pane.size.columns * pane.size.rows)
+    }
+    canvas.lay(
+      frame,
+      at: PicturePlacement(
+        pane: pane.size, samplesPerCell: 2, cellAspect: cellAspect, displayAspect: displayAspect))
+    var writer = SequenceWriter()
+    for row in 0..<pane.size.rows { encodeRow(row, pane, &writer, &output) }
+  }
+
+  private mutating func encodeRow(
+    _ row: Int, _ pane: CellRect, _ writer: inout SequenceWriter, _ output: inout [UInt8]
+  ) {
+    let columns = pane.size.columns
+    var last = -1
+    for column in 0..<columns {
+      let index = row * columns + column
+      let cell = target(row, column, columns)
+      guard !looksSame(drawn[index], cell) else { continue }
+      drawn[index] = cell
+      if last >= 0, column - last > 1 {
+        bridge(last + 1..<column, row, pane, &writer, &output)
+      }
+      writer.move(row: pane.row + row, column: pane.column + column, into: &output)
+      put(cell, &writer, &output)
+      last = column
+    }
+  }
+
+  /// Writes the cells between two changed ones again where that is shorter than stepping over them.
+  private func bridge(
+    _ gap: Range<Int>, _ row: Int, _ pane: CellRect, _ writer: inout SequenceWriter,
+    _ output: inout [UInt8]
+  ) {
+    let cells = drawn[
+      row * pane.size.columns + gap.lowerBound..<row * pane.size.columns
+        + gap.upperBound]
+    guard gap.count < SequenceWriter.stepCost(gap.count) else { return }
+    let isFree = cells.allSatisfy { cell in
+      Self.isUniform(cell) && writer.background == paint(Self.lower(cell))
+    }
+    guard isFree else { return }
+    for cell in cells { put(cell, &writer, &output) }
+  }
+
+  private func target(_ row: Int, _ column: Int, _ columns: Int) -> UInt64 {
+    let upper = canvas.colours[row * 2 * columns + column]
+    let lower = canvas.colours[(row * 2 + 1) * columns + column]
+    switch depth {
+    case .trueColour:
+      return UInt64(upper) << 32 | UInt64(lower)
+    case .indexed256:
+      let near = NearestColours.shared
+      return UInt64(near.index(of: upper)) << 32 | UInt64(near.index(of: lower))
+    }
+  }
+
+  private func looksSame(_ old: UInt64, _ new: UInt64) -> Bool {
+    if old == new { return true }
+    guard threshold > 0, old != Self.nothing else { return false }
+    for shift in [48 as UInt64, 40, 32, 16, 8, 0]
+    where abs(Int(old >> shift & 0xFF) - Int(new >> shift & 0xFF)) > threshold {
+      return false
+    }
+    return true
+  }
+
+  private func put(
+    _ cell: UInt64, _ writer: inout SequenceWriter, _ output: inout [UInt8]
+  ) {
+    let upper = paint(Self.upper(cell))
+    let lower = paint(Self.lower(cell))
+    if upper == lower {
+      writer.paint(foreground: nil, background: upper, into: &output)
+      writer.glyph(.space, into: &output)
+      return
+    }
+    writer.paint(foreground: lower, background: upper, into: &output)
+    writer.glyph(.lowerHalf, into: &output)
+  }
+
+  private func paint(_ value: UInt32) -> SequenceWriter.Paint {
+    depth == .trueColour ? .direct(value) : .indexed(UInt8(truncatingIfNeeded: value))
+  }
+
+  private static func upper(_ cell: UInt64) -> UInt32 { UInt32(cell >> 32) }
+
+  private static func lower(_ cell: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: cell) }
+
+  private static func isUniform(_ cell: UInt64) -> Bool { upper(cell) == lower(cell) }
+}

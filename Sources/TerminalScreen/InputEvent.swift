@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Vocabulary
+
+/// What the terminal sent, told apart.
+package enum InputEvent: Hashable, Sendable {
+  /// A key.
+  case key(KeyPress)
+  /// The answer `CSI 0 n` to a frame's `CSI 5 n`.
+  case frameAcknowledged
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import CNcurses
+import Vocabulary
+
+/// Gives every role its ncurses colour pair and attributes.
+///
+/// Unsafe uses: ncurses' window, which lives as long as the screen. Colours are the nearest of the
+/// fixed 240: redefining the palette would change the user's terminal for good where a crash or a
+/// multiplexer keeps the reset from it.
+struct RolePainter {
+  private let theme: Theme
+  private let colourCount: Int
+  private let hasColour: Bool
+
+  /// Sets the pairs up; without colour, roles are told apart by bold, dim and reverse.
+  init(theme: Theme, isColourWanted: Bool) {
+    self.theme = theme
+    hasColour = isColourWanted && has_colors()
+    colourCount = hasColour ? Int(nc_colours()) : 0
+    guard hasColour else { return }
+    for role in StyleRole.allCases {
+      let style = theme[role]
+      init_pair(
+        pair(role), number(style.foreground), number(style.background ?? theme.background))
+    }
+    init_pair(
+      Self.backgroundPair, number(theme[.text].foreground), number(theme.background))
+    unsafe nc_background(nc_screen(), Int32(Self.backgroundPair))
+  }
+
+  /// Writes one cell into ncurses' window.
+  func put(_ cell: Cell, column: Int, row: Int) {
+    var attributes = attr_t(0)
+    if cell.role == .pane {
+      attributes |= nc_dim
+    } else {
+      if cell.emphasis == .bold || theme[cell.role].isBold { attributes |= nc_bold }
+      if cell.emphasis == .dim { attributes |= nc_dim }
+      if !hasColour { attributes |= plainAttributes(cell.role) }
+    }
+    let glyph = cell.role == .pane ? " " : cell.glyph
+    _ = unsafe nc_put(
+      nc_screen(), Int32(row), Int32(column), glyph.value, attributes,
+      hasColour ? Int32(pair(cell.role)) : 0)
+  }
+
+  private static let backgroundPair = Int16(StyleRole.allCases.count + 1)
+
+  private func pair(_ role: StyleRole) -> Int16 { Int16(role.rawValue + 1) }
+
+  private func number(_ colour: RGB?) -> Int16 {
+    guard let colour else { return -1 }
+    return colourCount >= 256
+      ? XtermPalette.nearestFixed(colour)
+      : XtermPalette.nearestNamed(colour, count: Int16(clamping: colourCount))
+  }
+
+  private func plainAttributes(_ role: StyleRole) -> attr_t {
+    switch role {
+    case .selected, .flagged: nc_reverse
+    case .heading, .key, .set, .playhead: nc_bold
+    case .quiet, .prediction: nc_dim
+    default: 0
+    }
+  }
+}

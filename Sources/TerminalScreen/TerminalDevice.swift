@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import Vocabulary
+
+/// The terminal behind standard input and output, by system calls alone.
+///
+/// Unsafe uses: pointers to local values and arrays that live across one system call.
+enum TerminalDevice {
+  static let input = STDIN_FILENO
+  static let output = STDOUT_FILENO
+
+  /// Whether both ends are a terminal.
+  static var isPresent: Bool { isatty(input) == 1 && isatty(output) == 1 }
+
+  /// Size in cells and in pixels as the kernel knows them; zeros where nobody told it.
+  static func windowSize() -> winsize {
+    var size = winsize()
+    return unsafe ioctl(output, UInt(TIOCGWINSZ), &size) == 0 ? size : winsize()
+  }
+
+  /// A cell's width to height in pixels; 1 : 2 where the kernel was not told or was told nonsense.
+  static func cellAspect(_ size: winsize) -> Ratio {
+    guard size.ws_col > 0, size.ws_row > 0 else { return Ratio(1, 2) }
+    let width = Int(size.ws_xpixel) / Int(size.ws_col)
+    let height = Int(size.ws_ypixel) / Int(size.ws_row)
+    guard width >= 2, height >= width, height <= 4 * width else { return Ratio(1, 2) }
+    return Ratio(width, height)
+  }
+
+  /// The line discipline's modes; nil where it has none to give.
+  static func modes() -> termios? {
+    var modes = termios()
+    return unsafe tcgetattr(input, &modes) == 0 ? modes : nil
+  }
+
+  /// Frees `^S`, `^Q` and `^V` from the line discipline; interrupt and suspend keep their keys.
+  static func releaseFlowControl() {
+    guard var modes = modes() else { return }
+    modes.c_iflag &= ~tcflag_t(IXON | IXOFF)
+    modes.c_lflag &= ~tcflag_t(IEXTEN)
+    _ = unsafe tcsetattr(input, TCSANOW, &modes)
+  }
+
+  /// Writes all bytes, however many calls it takes.
+  static func write(_ bytes: [UInt8], to descriptor: Int32 = output) throws(TerminalError) {
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(
+          descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
+      }
+      if written > 0 {
+        done += written
+      } else if errno == EAGAIN {
+        _ = waits(for: POLLOUT, on: descriptor, milliseconds: -1)
+      } else if written < 0, errno != EINTR {
+        throw .lost(errno: errno)
+      }
+    }
+  }
+
+  /// Whether the descriptor is ready (or broken) within the time; -1 waits for ever, 0 not at all.
+  static func waits(for events: Int32, on descriptor: Int32, milliseconds: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return unsafe poll(&entry, 1, milliseconds) > 0
+  }
+
+  /// Reads what is there, at most a page; empty where nothing is, and never waits.
+  static func readAvailable(from descriptor: Int32 = input) throws(TerminalError) -> [UInt8] {
+    guard waits(for: POLLIN, on: descriptor, milliseconds: 0) else { return [] }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe read(descriptor, buffer.baseAddress, buffer.count)
+    }
+    if count > 0 { return Array(bytes.prefix(count)) }
+    if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+    throw .lost(errno: count == 0 ? EIO : errno)
+  }
+}

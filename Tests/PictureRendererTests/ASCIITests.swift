@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import PtySupport
+import Testing
+import Vocabulary
+
+@testable import PictureRenderer
+@testable import Veil
+
+@Suite("ASCII pictures")
+struct ASCIITests {
+  @Test("changes show the same as whole frames")
+  func deltas() throws {
+    var random = SeededRandom(seed: 5)
+    let pane = CellRect(column: 3, row: 2, columns: 30, rows: 10)
+    let size = PixelSize(width: 30, height: 10)
+    let screen = try #require(TerminalModel(size: CellSize(columns: 40, rows: 14)))
+    var driver = ASCIIDriver()
+    for _ in 0..<20 {
+      let greys = (0..<size.area).map { _ in UInt8.random(in: 0...1, using: &random) * 200 }
+      let frame = Pictures.grid(30, 10, greys)
+      var bytes: [UInt8] = []
+      driver.encode(
+        frame, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2), into: &bytes)
+      screen.write(bytes)
+      var plain = ASCIIDriver()
+      let lines = plain.lines(
+        of: frame, size: pane.size, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2))
+      for (row, line) in lines.enumerated() {
+        let shown = screen.rowText(pane.row + row)
+        #expect(shown == (line.isEmpty ? "" : "   " + line))
+      }
+    }
+  }
+
+  @Test("lighter is never less ink, and turned round on a light screen")
+  func ramp() {
+    let greys = (0..<UInt8(64)).map { $0 * 4 }
+    let size = CellSize(columns: 64, rows: 1)
+    let frame = Pictures.grid(64, 1, greys)
+    var dark = ASCIIDriver()
+    var light = ASCIIDriver(isLightOnDark: false)
+    let order = Array(" .:;!+=xoXO#@")
+    func inks(_ driver: inout ASCIIDriver) -> [Int] {
+      let line = driver.lines(
+        of: frame, size: size, cellAspect: .one, displayAspect: Ratio(64, 1))
+      let text = line.first ?? ""
+      return (text + String(repeating: " ", count: 64 - text.count)).map {
+        order.firstIndex(of: $0) ?? -1
+      }
+    }
+    let rising = inks(&dark)
+    #expect(rising == rising.sorted())
+    #expect(Set(rising).count == order.count)
+    let falling = inks(&light)
+    #expect(falling == falling.sorted(by: >))
+  }
+}

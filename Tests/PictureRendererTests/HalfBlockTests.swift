@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+import PtySupport
+import Testing
+import Vocabulary
+
+@testable import PictureRenderer
+@testable import Veil
+
+@Suite("Half blocks")
+struct HalfBlockTests {
+  private static let screenSize = CellSize(columns: 60, rows: 20)
+  private static let frameStart: [UInt8] = Array("\u{1B}[0m".utf8)
+
+  /// Draws frames of random changes and compares the screen after each with the frame.
+  private func follow(
+    _ depth: HalfBlockDriver.Depth, pane: CellRect, seed: UInt64,
+    _ meant: (UInt32) -> UInt32
+  ) throws {
+    var random = SeededRandom(seed: seed)
+    let size = PixelSize(width: pane.size.columns, height: pane.size.rows * 2)
+    let screen = try #require(TerminalModel(size: Self.screenSize))
+    var driver = HalfBlockDriver(depth: depth)
+    var rgb = Pictures.random(size, values: [0, 7, 128, 255], using: &random)
+    for _ in 0..<12 {
+      var bytes = Self.frameStart
+      driver.encode(
+        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2),
+        displayAspect: Ratio(size.width, size.height), into: &bytes)
+      screen.write(bytes)
+      let wanted = (0..<size.area).map { index in
+        let sample = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32(rgb[index * 3 + $1]) }
+        return Pictures.rgb(meant(sample))
+      }
+      #expect(Pictures.shown(screen, pane) == wanted)
+      for _ in 0..<Int.random(in: 0...40, using: &random) {
+        let place = Int.random(in: 0..<rgb.count, using: &random)
+        rgb[place] = UInt8.random(in: .min ... .max, using: &random)
+      }
+    }
+  }
+
+  @Test(
+    "random frames and random changes show exactly what is meant",
+    arguments: [
+      CellRect(column: 0, row: 0, columns: 60, rows: 20),
+      CellRect(column: 13, row: 5, columns: 21, rows: 9),
+      CellRect(column: 59, row: 19, columns: 1, rows: 1),
+      CellRect(column: 10, row: 0, columns: 50, rows: 1),
+    ])
+  func exact(pane: CellRect) throws {
+    try follow(.trueColour, pane: pane, seed: UInt64(pane.size.columns)) { $0 }
+    try follow(.indexed256, pane: pane, seed: UInt64(pane.size.rows)) { sample in
+      let index = NearestColours.shared.index(of: sample)
+      return NearestColours.palette[Int(index) - 16]
+    }
+  }
+
+  @Test("nothing outside the pane is touched")
+  func outside() throws {
+    let screen = try #require(TerminalModel(size: Self.screenSize))
+    let fill = String(repeating: String(repeating: "x", count: 60), count: 20)
+    screen.write(Array(fill.utf8))
+    let pane = CellRect(column: 20, row: 4, columns: 30, rows: 8)
+    var driver = HalfBlockDriver(depth: .trueColour)
+    var bytes: [UInt8] = []
+    driver.encode(
+      Pictures.grid(2, 2, [10, 20, 30, 40]), pane: pane, cellAspect: Ratio(1, 2),
+      displayAspect: Ratio(16, 9), into: &bytes)
+    screen.write(bytes)
+    for row in 0..<20 {
+      for column in 0..<60 {
+        let isInside = (20..<50).contains(column) && (4..<12).contains(row)
+        #expect((screen.cell(column: column, row: row).glyph == "x") == !isInside)
+      }
+    }
+  }
+
+  @Test("an equal frame is no bytes, after invalidate the whole frame again")
+  func nothingToSay() {
+    let pane = CellRect(column: 0, row: 0, columns: 20, rows: 8)
+    var driver = HalfBlockDriver(depth: .indexed256)
+    func bytes(_ frame: VeiledFrame, _ driver: inout HalfBlockDriver) -> [UInt8] {
+      var output: [UInt8] = []
+      driver.encode(
+        frame, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(4, 3), into: &output)
+      return output
+    }
+    let frame = Pictures.grid(4, 3, [0, 1, 2, 3, 90, 91, 92, 93, 180, 181, 182, 255])
+    let first = bytes(frame, &driver)
+    #expect(!first.isEmpty)
+    let second = bytes(frame, &driver)
+    #expect(second.isEmpty)
+    driver.invalidate()
+    let third = bytes(frame, &driver)
+    #expect(third == first)
+    var other = HalfBlockDriver(depth: .indexed256)
+    let same = bytes(frame, &other)
+    #expect(same == first)
+  }
+
+  @Test("with a threshold no pixel is further off than that, however it drifts")
+  func threshold() throws {
+    let pane = CellRect(column: 0, row: 0, columns: 8, rows: 4)
+    let size = PixelSize(width: 8, height: 8)
+    let screen = try #require(TerminalModel(size: Self.screenSize))
+    var driver = HalfBlockDriver(depth: .trueColour, threshold: 4)
+    var total = 0
+    for step in 0..<40 {
+      let rgb = [UInt8](repeating: UInt8(100 + step), count: size.area * 3)
+      var bytes: [UInt8] = []
+      driver.encode(
+        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2), displayAspect: .one,
+        into: &bytes)
+      screen.write(bytes)
+      total += bytes.isEmpty ? 0 : 1
+      for colour in Pictures.shown(screen, pane) {
+        #expect(abs(Int(colour?.red ?? 0) - 100 - step) <= 4)
+      }
+    }
+    #expect(total == 8)
+  }
+
+  @Test("escape sequences are CUP, CUF and SGR, and nothing else")
+  func onlyThese() throws {
+    var random = SeededRandom(seed: 3)
+    let pane = CellRect(column: 2, row: 1, columns: 40, rows: 12)
+    let size = PixelSize(width: 40, height: 24)
+    var driver = HalfBlockDriver(depth: .trueColour)
+    var bytes: [UInt8] = []
+    for _ in 0..<5 {
+      let rgb = Pictures.random(size, values: [0, 255], using: &random)
+      driver.encode(
+        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2),
+        displayAspect: Ratio(5, 3), into: &bytes)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let allowed = try Regex(#"(?:\u{1B}\[[0-9;]*[HCm]|[ ▄])+"#)
+    #expect(text.wholeMatch(of: allowed) != nil)
+  }
+
+  @Test("a small change is a small number of bytes")
+  func economy() {
+    let pane = CellRect(column: 0, row: 0, columns: 60, rows: 20)
+    let size = PixelSize(width: 60, height: 40)
+    var rgb = [UInt8](repeating: 50, count: size.area * 3)
+    var driver = HalfBlockDriver(depth: .trueColour)
+    var bytes: [UInt8] = []
+    func encode() {
+      bytes.removeAll()
+      driver.encode(
+        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2),
+        into: &bytes)
+    }
+    encode()
+    // One colour for all, a move for each row, a space for each cell.
+    #expect(bytes.count < 60 * 20 + 20 * 6 + 20)
+    for channel in 0..<3 { rgb[(10 * 60 + 7) * 3 + channel] = 51 }
+    encode()
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == "\u{1B}[6;8H\u{1B}[38;2;50;50;50;48;2;51;51;51m▄")
+  }
+
+  @Test("the solid pane tints the eighths that moved and nothing else")
+  func solid() throws {
+    let screen = try #require(TerminalModel(size: Self.screenSize))
+    let pane = CellRect(column: 0, row: 0, columns: 40, rows: 10)
+    var driver = HalfBlockDriver(depth: .trueColour)
+    var bytes: [UInt8] = []
+    driver.encode(
+      .solid(movedEighths: 0b0010_0001), pane: pane, cellAspect: Ratio(1, 2),
+      displayAspect: Ratio(2, 1), into: &bytes)
+    screen.write(bytes)
+    for row in 0..<10 {
+      for column in 0..<40 {
+        let isMoved = row < 5 && column < 10 || row >= 5 && (10..<20).contains(column)
+        let wanted = Pictures.rgb(isMoved ? VeiledCanvas.solidMoved : VeiledCanvas.solid)
+        #expect(screen.cell(column: column, row: row).background == wanted)
+      }
+    }
+  }
+}

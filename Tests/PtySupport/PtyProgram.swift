@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+package import Vocabulary
+
+/// A program in a terminal of its own: it is sent keys, its screen is read, its questions are
+/// answered.
+///
+/// Everything happens while one of the waiting calls runs. A program still running when this goes
+/// is killed.
+///
+/// Unsafe uses: C strings and arrays made for one system call.
+package final class PtyProgram {
+  /// How long the waiting calls wait where nothing else is said.
+  package static let patience: Duration = .seconds(30)
+
+  /// What it shows.
+  package let screen: TerminalModel
+  /// Everything it wrote so far.
+  package private(set) var output: [UInt8] = []
+  /// Its process id.
+  package let processID: Int32
+  /// Whether `CSI 5 n` is answered; a mute terminal does not.
+  package var answersStatus = true
+  /// How it ended; nil while it runs.
+  package private(set) var exitStatus: ExitStatus?
+
+  private let master: Int32
+  private let slave: Int32
+  private let originalModes: termios
+  private var scanner = QueryScanner()
+
+  /// Starts a program; `arguments` begins with its path.
+  package init(
+    _ arguments: [String], environment: [String: String],
+    size: CellSize = CellSize(columns: 80, rows: 24),
+    cellPixels: PixelSize = PixelSize(width: 0, height: 0)
+  ) throws(PtyError) {
+    guard let screen = TerminalModel(size: size) else { throw .system("vterm_new", errno: ENOMEM) }
+    self.screen = screen
+    let ends = try PtyTerminal.open(size: size, cellPixels: cellPixels)
+    (master, slave) = (ends.master, ends.slave)
+    originalModes = PtyTerminal.modes(slave)
+    processID = try PtyTerminal.spawn(arguments, environment, terminal: ends.name)
+  }
+
+  deinit {
+    if exitStatus == nil {
+      kill(processID, SIGKILL)
+      _ = waitpid(processID, nil, 0)
+    }
+    close(master)
+    close(slave)
+  }
+
+  /// Types text or sends bytes.
+  package func send(_ keys: String) { PtyTerminal.write(Array(keys.utf8), to: master) }
+
+  /// Sends it a signal.
+  package func signal(_ number: Int32) { kill(processID, number) }
+
+  /// Changes the window, which tells the program.
+  package func resize(
+    _ size: CellSize, cellPixels: PixelSize = PixelSize(width: 0, height: 0)
+  ) {
+    screen.resize(size)
+    PtyTerminal.setSize(size, cellPixels, of: master)
+  }
+
+  /// Whether the terminal's modes are as they were before the program.
+  package var isTerminalRestored: Bool {
+    let now = PtyTerminal.modes(slave)
+    return now.c_iflag == originalModes.c_iflag && now.c_oflag == originalModes.c_oflag
+      && now.c_lflag == originalModes.c_lflag
+  }
+
+  /// Waits until the screen is as wanted; throws with the screen where it never was.
+  package func waitUntil(
+    _ patience: Duration = patience, _ isDone: (TerminalModel) -> Bool
+  ) throws(PtyError) {
+    let end = ContinuousClock.now + patience
+    while true {
+      pump(milliseconds: 0)
+      if isDone(screen) { return }
+      if let exitStatus { throw .ended(exitStatus, screen: screen.text) }
+      if ContinuousClock.now >= end { throw .timedOut(screen: screen.text) }
+      pump(milliseconds: 50)
+    }
+  }
+
+  /// Waits until the screen shows this text on one row.
+  package func waitFor(_ text: String, _ patience: Duration = patience) throws(PtyError) {
+    try waitUntil(patience) { $0.text.contains(text) }
+  }
+
+  /// Waits until nothing was written for a while, or it ended; throws where it never falls silent.
+  package func waitForIdle(
+    quietMilliseconds: Int32 = 200, _ patience: Duration = patience
+  ) throws(PtyError) {
+    let end = ContinuousClock.now + patience
+    while pump(milliseconds: quietMilliseconds), exitStatus == nil {
+      if ContinuousClock.now >= end { throw .timedOut(screen: screen.text) }
+    }
+  }
+
+  /// Waits until it ended.
+  package func waitForExit(_ patience: Duration = patience) throws(PtyError) -> ExitStatus {
+    let end = ContinuousClock.now + patience
+    while true {
+      pump(milliseconds: 20)
+      if let exitStatus { return exitStatus }
+      if ContinuousClock.now >= end { throw .timedOut(screen: screen.text) }
+    }
+  }
+
+  /// Waits until a signal stopped it, and says which.
+  package func waitForStop(_ patience: Duration = patience) throws(PtyError) -> Int32 {
+    let end = ContinuousClock.now + patience
+    while ContinuousClock.now < end {
+      pump(milliseconds: 20)
+      var status: Int32 = 0
+      if unsafe waitpid(processID, &status, WNOHANG | WUNTRACED) == processID {
+        if status & 0xFF == 0x7F {
+          pump(milliseconds: 0)
+          return status >> 8 & 0xFF
+        }
+        note(status)
+      }
+      if let exitStatus { throw .ended(exitStatus, screen: screen.text) }
+    }
+    throw .timedOut(screen: screen.text)
+  }
+
+  /// Reads what comes within the time, answers questions; whether anything came.
+  @discardableResult
+  private func pump(milliseconds: Int32) -> Bool {
+    var isAny = false
+    var wait = milliseconds
+    while true {
+      let bytes = PtyTerminal.read(master, milliseconds: wait)
+      if bytes.isEmpty { break }
+      isAny = true
+      wait = 0
+      output += bytes
+      screen.write(bytes)
+      for query in scanner.scan(bytes) { answer(query) }
+    }
+    reap()
+    return isAny
+  }
+
+  private func answer(_ query: QueryScanner.Query) {
+    switch query {
+    case .status: if answersStatus { send("\u{1B}[0n") }
+    case .cursorPosition: send("\u{1B}[1;1R")
+    case .deviceAttributes: send("\u{1B}[?62;22c")
+    }
+  }
+
+  private func reap() {
+    var status: Int32 = 0
+    guard exitStatus == nil, unsafe waitpid(processID, &status, WNOHANG) == processID else {
+      return
+    }
+    note(status)
+    // What it wrote last is still in the terminal's buffer.
+    let rest = PtyTerminal.read(master, milliseconds: 0)
+    output += rest
+    screen.write(rest)
+  }
+
+  private func note(_ status: Int32) {
+    exitStatus =
+      status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import Testing
+import Vocabulary
+
+@testable import TerminalScreen
+
+@Suite("Bytes to keys")
+struct KeyDecoderTests {
+  private func keys(_ text: String) -> [InputEvent] {
+    var decoder = KeyDecoder()
+    var events = decoder.feed(Array(text.utf8), nowMilliseconds: 0)
+    events += decoder.expire(nowMilliseconds: 5000)
+    return events
+  }
+
+  @Test(
+    "every named key",
+    arguments: [
+      ("p", KeyPress.character("p")), ("é", .character("é")), ("漢", .character("漢")),
+      ("😀", .character("😀")), (" ", .character(" ")), ("\r", .enter), ("\n", .enter),
+      ("\t", .tab), ("\u{7F}", .backspace), ("\u{8}", .backspace), ("\u{1B}", .escape),
+      ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[B", .down), ("\u{1B}OB", .down),
+      ("\u{1B}[C", .right), ("\u{1B}OC", .right), ("\u{1B}[D", .left), ("\u{1B}OD", .left),
+      ("\u{1B}[H", .home), ("\u{1B}OH", .home), ("\u{1B}[1~", .home), ("\u{1B}[7~", .home),
+      ("\u{1B}[F", .end), ("\u{1B}OF", .end), ("\u{1B}[4~", .end), ("\u{1B}[8~", .end),
+      ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6~", .pageDown),
+      ("\u{1B}OM", .enter), ("\u{1B}Op", .character("0")), ("\u{1B}Oy", .character("9")),
+      ("\u{1B}Ok", .character("+")), ("\u{1B}Oj", .character("*")),
+    ])
+  func named(text: String, key: KeyPress) { #expect(keys(text) == [.key(key)]) }
+
+  @Test(
+    "what has no name is one unknown key, never its letters",
+    arguments: [
+      "\u{1B}[59~", "\u{1B}[1;5A", "\u{1B}[1;2P", "\u{1B}OP", "\u{1B}[15~", "\u{1B}[Z",
+      "\u{1B}[M !!", "\u{1B}[<0;12;7M", "\u{1B}[<0;12;7m", "\u{1B}[[A", "\u{1B}[I",
+      "\u{1B}[27;5;112~", "\u{1B}[112;5u", "\u{1B}[?62;4c", "\u{1B}[12;40R",
+      "\u{1B}]11;rgb:ffff/ffff/ffff\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\",
+      "\u{1B}P>|xterm(379)\u{1B}\\", "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}P1$r0m",
+      "\u{1B}[", "\u{1B}[5", "\u{1B}O", "\u{0}", "\u{1}",
+    ])
+  func unnamed(text: String) { #expect(keys(text) == [.key(.unknown)]) }
+
+  @Test("a frame's answer is no key, also between keys")
+  func answers() {
+    #expect(keys("\u{1B}[0n") == [.frameAcknowledged])
+    #expect(
+      keys("p\u{1B}[0nv")
+        == [.key(.character("p")), .frameAcknowledged, .key(.character("v"))])
+    #expect(keys("\u{1B}[3n") == [.key(.unknown)])
+  }
+
+  @Test("escape and a character in the same read are both keys")
+  func escapeThenCharacter() {
+    #expect(keys("\u{1B}p") == [.key(.escape), .key(.character("p"))])
+    #expect(keys("\u{1B}X") == [.key(.escape), .key(.character("X"))])
+    #expect(keys("\u{1B}é") == [.key(.escape), .key(.character("é"))])
+    #expect(keys("\u{1B}\u{1B}[A") == [.key(.escape), .key(.up)])
+    #expect(keys("\u{1B}\u{1B}") == [.key(.escape), .key(.escape)])
+  }
+
+  @Test("a lone escape is given after its delay and not before")
+  func loneEscape() {
+    var decoder = KeyDecoder()
+    #expect(decoder.feed([0x1B], nowMilliseconds: 100) == [])
+    #expect(decoder.deadlineMilliseconds == 125)
+    #expect(decoder.expire(nowMilliseconds: 124) == [])
+    #expect(decoder.expire(nowMilliseconds: 125) == [.key(.escape)])
+    #expect(decoder.deadlineMilliseconds == nil)
+    #expect(decoder.feed([0x70], nowMilliseconds: 130) == [.key(.character("p"))])
+  }
+
+  @Test("a sequence torn after its escape does not type its digits")
+  func tornSequence() {
+    var decoder = KeyDecoder()
+    _ = decoder.feed([0x1B], nowMilliseconds: 0)
+    #expect(
+      decoder.feed(Array("[59~".utf8), nowMilliseconds: 40) == [.key(.escape), .key(.unknown)])
+    #expect(decoder.feed(Array("5".utf8), nowMilliseconds: 60) == [.key(.character("5"))])
+    _ = decoder.feed([0x1B], nowMilliseconds: 100)
+    #expect(decoder.expire(nowMilliseconds: 130) == [.key(.escape)])
+    #expect(
+      decoder.feed(Array("[".utf8), nowMilliseconds: 1131) == [.key(.character("["))])
+  }
+
+  @Test("a paste that some program left bracketed is dropped")
+  func paste() {
+    #expect(keys("\u{1B}[200~pvad\u{1B}[201~y") == [.key(.character("y"))])
+  }
+
+  @Test("bytes that are not UTF-8 are unknown and swallow nothing")
+  func notUTF8() {
+    var decoder = KeyDecoder()
+    let bytes: [UInt8] = [0xFF, 0x70, 0xC3, 0x70, 0xE2, 0x82, 0x1B, 0x5B, 0x41, 0xED, 0xA0, 0x80]
+    let events = decoder.feed(bytes, nowMilliseconds: 0)
+    #expect(
+      events == [
+        .key(.unknown), .key(.character("p")), .key(.unknown), .key(.character("p")),
+        .key(.unknown), .key(.up), .key(.unknown),
+      ])
+  }
+
+  @Test("bytes cut anywhere give the same keys, and no bytes crash")
+  func anyCut() {
+    var random = SeededRandom(seed: 7)
+    let pieces = [
+      "\u{1B}[A", "\u{1B}[59~", "p", "é", "\u{1B}[0n", "\u{1B}Op", "\u{1B}]0;x\u{7}", "\u{1B}[M !!",
+      "5",
+    ]
+    for _ in 0..<300 {
+      let text = (0..<8).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let bytes = Array(text.utf8)
+      let cut = Int.random(in: 0...bytes.count, using: &random)
+      var whole = KeyDecoder()
+      var cutting = KeyDecoder()
+      let expected = whole.feed(bytes, nowMilliseconds: 0)
+      let first = cutting.feed(bytes[..<cut], nowMilliseconds: 0)
+      #expect(first + cutting.feed(bytes[cut...], nowMilliseconds: 1) == expected)
+    }
+    var decoder = KeyDecoder()
+    var count = 0
+    for step in 0..<20_000 {
+      count +=
+        decoder.feed(
+          [UInt8.random(in: .min ... .max, using: &random)], nowMilliseconds: Int64(step)
+        ).count
+    }
+    #expect(count > 5000)
+  }
+}
+
+/// SplitMix64, so that a failing run can be had again.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}

@@ -6,9 +6,9 @@ PREFIX ?= /usr/local
 RELEASE := .build/release
 SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1')
 PROGRAMS := milkglass milkglass-decoder scenegen
-BUILD := $(SWIFT) build -c release --static-swift-stdlib
+BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help deps build demo test lint bench soak install clean
+.PHONY: help deps build demo test lint bench install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)

@@ -34,12 +34,14 @@ let goldens = ["MilkglassTests": ["Golden"]]
 let package = Package(
   name: "milkglass",
   products: [
+    .executable(name: "milkglass", targets: ["milkglass"]),
     .executable(name: "milkglass-decoder", targets: ["milkglass-decoder"]),
     .executable(name: "scenegen", targets: ["scenegen"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -70,7 +72,20 @@ let package = Package(
     layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("ReviewCore", ["Vocabulary"]),
     layer("TerminalScreen", ["Vocabulary", "CNcurses", "CLinux"]),
+    layer(
+      "ReviewSession",
+      [
+        "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault",
+        "LabelStore", "ReviewCore", "TerminalScreen", "Themes",
+      ]),
+
     // The programs.
+    program(
+      "milkglass",
+      [
+        "Vocabulary", "ClipVault", "ReviewSession",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["milkglass.1"]),
     program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
 
@@ -100,6 +115,8 @@ let package = Package(
         "lying-decoder", "scenegen",
       ]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
+    tests("TidyTests", []),
+
     // The whole program in a pseudo-terminal.
     .target(
       name: "PtySupport", dependencies: ["Vocabulary", "CVTerm"], path: "Tests/PtySupport",

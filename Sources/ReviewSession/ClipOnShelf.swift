@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import DecoderLink
+internal import LabelStore
+internal import Veil
+internal import Vocabulary
+
+/// One clip that is open: its decoder, and the veiled pictures that came from it.
+final class ClipOnShelf {
+  let loaded: LoadedClip
+  let frost: DefaultFrost
+  /// Nil where the clip could not be read or its decoder has ended.
+  private(set) var decoder: DecoderHandle?
+  private(set) var timeline: Timeline
+  private(set) var failure: Failure?
+  private var grids: [Frost: [VeiledFrame]] = [:]
+  /// The clear frames at hand: the one on screen and the one asked for ahead.
+  private var clearFrames: [Int: VeiledFrame] = [:]
+  private var requestedFrame: Int?
+
+  /// Why there is no picture, and whether that is the clip's fault: such a clip is due no more.
+  struct Failure {
+    let sentence: String
+    let isLasting: Bool
+  }
+
+  typealias Picture = (name: PictureName, frame: VeiledFrame)
+
+  /// The pane with nothing in it.
+  static let dark: Picture = (.solid(0), .solid(movedEighths: 0))
+
+  var id: ClipID { loaded.id }
+  var record: ClipRecord { loaded.row.record }
+
+  /// Width to height of the picture as a person sees it.
+  var displayAspect: Ratio {
+    let facts = record.facts
+    return Ratio(
+      facts.size.width * facts.pixelAspect.numerator,
+      facts.size.height * facts.pixelAspect.denominator)
+  }
+
+  init(_ loaded: LoadedClip, frost: DefaultFrost) {
+    self.loaded = loaded
+    self.frost = frost
+    timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
+    if case .unreadable(let sentence) = loaded.content {
+      failure = Failure(sentence: sentence, isLasting: true)
+    }
+  }
+
+  /// What a decoder is asked for: clear pictures only of a staff test clip.
+  func request(in vault: Vault, raster: Raster, isPrefetch: Bool) -> DecodeRequest {
+    let camera = vault.cameras[record.camera]
+    let grant =
+      frost.frost == .clear
+      ? camera.flatMap { ClearGrant.staffTest(record: record, camera: $0) } : nil
+    return .play(
+      clip: id, facts: record.facts,
+      sceneWidthMillimetres: vault.cameras.sceneWidthMillimetres(of: record.camera),
+      finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
+  }
+
+  /// Takes over a decoder that was started for this clip.
+  func attach(_ decoder: DecoderHandle) { self.decoder = decoder }
+
+  /// Notes why there is no picture; the first reason stands.
+  func fail(_ sentence: String, isLasting: Bool) {
+    failure = failure ?? Failure(sentence: sentence, isLasting: isLasting)
+    decoder = nil
+  }
+
+  /// Takes in what the decoder sent.
+  func take(_ event: DecoderEvent) {
+    switch event {
+    case .opened, .greys: break
+    case .timeline(let frame): _ = timeline.append(frame)
+    case .grid(let frost, _, let picture): grids[frost, default: []].append(picture)
+    case .frame(let index, let picture): keep(picture, at: index)
+    case .passComplete(let duration, _):
+      timeline.duration = duration
+      timeline.isComplete = true
+    case .failed(let failure):
+      fail("Clip \(id.short) \(failure.sentence).", isLasting: failure.isOfTheClip)
+    }
+  }
+
+  /// The picture of a moment at a frost; nil while the decoder has not sent it.
+  func picture(_ frost: Frost, at moment: Moment) -> Picture? {
+    switch frost {
+    case .solid:
+      let moved = timeline.frames.isEmpty ? 0 : movedEighths(around: moment)
+      return (.solid(moved), .solid(movedEighths: moved))
+    case .clear:
+      guard let frame = clearFrames[moment.frame] else { return nil }
+      return (.frame(id, moment.frame), frame)
+    case .soft, .frosted, .strict:
+      guard let holds = grids[frost], !holds.isEmpty else { return nil }
+      let hold = min(frost.holdIndex(at: moment.time), holds.count - 1)
+      return (.grid(id, frost, hold), holds[hold])
+    }
+  }
+
+  /// Asks for a clear frame unless it is at hand or on its way; one past the end is not asked for.
+  func request(frame index: Int) {
+    guard clearFrames[index] == nil, requestedFrame != index, index < timeline.frames.count else {
+      return
+    }
+    ask(for: index)
+  }
+
+  /// Asks for the first frame before any is decoded, for a clip that is prefetched.
+  func requestFirstFrame() { ask(for: 0) }
+
+  private func ask(for index: Int) {
+    requestedFrame = index
+    decoder?.requestFrame(
+      index: index, nowMilliseconds: SessionClock.monotonicMilliseconds)
+  }
+
+  /// Forgets the clear frames, which have another size than the pane now.
+  func forgetClearFrames() {
+    clearFrames = [:]
+    requestedFrame = nil
+  }
+
+  private func keep(_ picture: VeiledFrame, at index: Int) {
+    if requestedFrame == index { requestedFrame = nil }
+    clearFrames[index] = picture
+    // The frame shown and its neighbours on both sides are all that is ever wanted soon.
+    if clearFrames.count > 4 {
+      let near = clearFrames.keys.sorted { abs($0 - index) < abs($1 - index) }.prefix(3)
+      clearFrames = clearFrames.filter { near.contains($0.key) }
+    }
+  }
+
+  /// What moved during the hold of *solid* that the moment lies in.
+  private func movedEighths(around moment: Moment) -> UInt8 {
+    let hold = Frost.solid.holdIndex(at: moment.time)
+    let start = MediaTime(microseconds: Int64(hold) * Frost.solid.hold.microseconds)
+    return timeline.frames[timeline.frameIndex(at: start)...]
+      .prefix { Frost.solid.holdIndex(at: $0.time) <= hold }
+      .filter { $0.time >= start }
+      .reduce(0) { $0 | $1.movedEighths }
+  }
+}
+
+extension DecoderFailure {
+  /// Whether another try would fail too, as far as anyone can know.
+  fileprivate var isOfTheClip: Bool {
+    switch self {
+    case .clip, .crashed, .hung, .lied: true
+    case .notStarted, .hostGone: false
+    }
+  }
+}
+
+/// Tells pictures apart, so that one that is on the screen is not sent again.
+enum PictureName: Hashable, Sendable {
+  case frame(ClipID, Int)
+  case grid(ClipID, Frost, Int)
+  case solid(UInt8)
+}

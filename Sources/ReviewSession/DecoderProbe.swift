@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ClipVault
+internal import DecoderLink
+internal import Lockdown
+package import Vocabulary
+
+/// Measures clips in decoder processes, one fresh process a clip; the parent parses nothing.
+package final class DecoderProbe: ClipProbe {
+  private let host: DecoderHost
+
+  /// Starts the decoder program.
+  package init() throws(SessionError) { host = try ReviewSession.startHost() }
+
+  /// What the clip is; or why it cannot be played.
+  package func probe(_ bytes: [UInt8]) throws(ClipVault.ClipRefusal) -> ClipFacts {
+    // The name only ties messages of one decoder together; the vault gives the clip its own.
+    let request = DecodeRequest.probe(
+      clip: ClipID(high: 0, low: 0),
+      sceneWidthMillimetres: Camera.unknownSceneWidthMillimetres)
+    let decoder: DecoderHandle
+    do {
+      decoder = try host.open(
+        request, clip: try SealedClip(bytes),
+        nowMilliseconds: SessionClock.monotonicMilliseconds)
+    } catch {
+      throw ClipVault.ClipRefusal("no decoder could be started for it")
+    }
+    defer { decoder.close() }
+    var measured = Measurement()
+    while true {
+      for event in events(decoder) {
+        if case .failed(let failure) = event {
+          throw ClipVault.ClipRefusal("it \(failure.sentence)")
+        }
+        if let facts = measured.take(event) { return facts }
+      }
+    }
+  }
+
+  /// Waits for the decoder's next messages, or for it to be silent too long.
+  private func events(_ decoder: DecoderHandle) -> [DecoderEvent] {
+    let deadline = decoder.deadlineMilliseconds
+    let wait = deadline.map { $0 - SessionClock.monotonicMilliseconds } ?? 1000
+    let descriptors = [host.fileDescriptor, decoder.fileDescriptor].compactMap { $0 }
+    _ = Waiting.readable(descriptors, milliseconds: wait)
+    _ = host.receive()
+    let now = SessionClock.monotonicMilliseconds
+    return decoder.receive(nowMilliseconds: now) + decoder.checkDeadline(nowMilliseconds: now)
+  }
+
+  /// What a probe has told so far.
+  private struct Measurement {
+    private var stream: StreamFacts?
+    private var greys: GreyScale?
+    private var length: (duration: MediaTime, frameCount: Int)?
+
+    /// The facts once they are complete.
+    mutating func take(_ event: DecoderEvent) -> ClipFacts? {
+      switch event {
+      case .opened(let facts): stream = facts
+      case .greys(let scale): greys = scale
+      case .passComplete(let duration, let frameCount): length = (duration, frameCount)
+      case .timeline, .grid, .frame, .failed: break
+      }
+      guard let stream, let greys, let length else { return nil }
+      return ClipFacts(
+        size: stream.size, pixelAspect: stream.pixelAspect, duration: length.duration,
+        frameCount: length.frameCount, frameRate: stream.frameRate, codec: stream.codec,
+        greys: greys)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import DecoderLink
+internal import LabelStore
+internal import PictureRenderer
+internal import ReviewCore
+internal import Veil
+internal import Vocabulary
+
+/// A session without a terminal: each due clip as one picture of letters, confirmed by itself.
+///
+/// The same store, decoders, frost and core as on the screen; only keys and clock are scripted.
+package final class PlainSession {
+  private let settings: SessionSettings
+  private let host: DecoderHost
+  private let store: LabelStore
+  private let session: StoreSession
+  private let loader: ClipLoader
+  private var state: State
+  private let tell: (String) -> Void
+  /// The scripted clock, so that no rule about time needs waiting for.
+  private var nowMilliseconds: Int64 = 0
+
+  private static let size = CellSize(columns: 72, rows: 20)
+  private static let cellAspect = Ratio(1, 2)
+
+  /// Goes through the clips that are due and commits what the predictions say, or that the clip
+  /// cannot be judged; `tell` gets lines of text.
+  package static func run(
+    _ settings: SessionSettings, tell: @escaping (String) -> Void
+  ) throws(SessionError) -> SessionSummary {
+    let host = try ReviewSession.startHost()
+    let store = try ReviewSession.openStore(settings.vault)
+    do {
+      let plain = try PlainSession(settings, host: host, store: store, tell: tell)
+      return try plain.loop()
+    } catch {
+      throw .store(error.sentence)
+    }
+  }
+
+  private init(
+    _ settings: SessionSettings, host: DecoderHost, store: LabelStore,
+    tell: @escaping (String) -> Void
+  ) throws(StoreError) {
+    self.settings = settings
+    self.host = host
+    self.store = store
+    self.tell = tell
+    session = try store.beginSession(
+      reviewer: settings.reviewer, taxonomy: settings.vault.taxonomy,
+      nowMilliseconds: SessionClock.wallMilliseconds)
+    loader = ClipLoader(vault: settings.vault, session: session)
+    state = State(
+      taxonomy: settings.vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
+      vault: settings.vault.layout.root, dailyGoal: settings.vault.policy.dailyGoal,
+      allowsQuickLevels: settings.vault.policy.quickLevels, speed: .normal, nowMilliseconds: 0)
+  }
+
+  private func loop() throws(StoreError) -> SessionSummary {
+    let end = settings.autoplaySeconds.map {
+      SessionClock.monotonicMilliseconds + Int64($0) * 1000
+    }
+    let start = SessionClock.monotonicMilliseconds
+    var last: ClipID?
+    while end.map({ SessionClock.monotonicMilliseconds < $0 }) ?? true {
+      guard case .loaded(let loaded) = try loader.nextDue(after: last, in: store) else { break }
+      last = loaded.id
+      try review(loaded)
+    }
+    let now = SessionClock.wallMilliseconds
+    let today = SessionClock.startOfDay(wallMilliseconds: now)
+    let summary = SessionSummary(
+      committed: state.stats.committed, keys: state.stats.keys,
+      seconds: Int((SessionClock.monotonicMilliseconds - start) / 1000),
+      counts: try store.counts(session: session, nowMilliseconds: now),
+      dailyGoal: state.dailyGoal,
+      committedToday: try store.committedCount(by: session.reviewer, sinceMilliseconds: today))
+    try session.end()
+    try store.close()
+    return summary
+  }
+
+  private func review(_ loaded: LoadedClip) throws(StoreError) {
+    let record = loaded.row.record
+    let camera = settings.vault.cameras[record.camera]
+    let clip = ClipOnShelf(loaded, frost: DefaultFrost(source: record.source, camera: camera))
+    try send(
+      .clipOpened(
+        OpenedClip(
+          record: record, events: loaded.events, timeline: clip.timeline,
+          position: loaded.row.position, frost: clip.frost.frost,
+          frostReason: clip.frost.reason)))
+    let frame = decode(clip)
+    tell(
+      "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
+        + "\(record.source.name) · \(clip.frost.frost.name)")
+    if let frame {
+      var driver = ASCIIDriver()
+      let lines = driver.lines(
+        of: frame, size: Self.size, cellAspect: Self.cellAspect,
+        displayAspect: clip.displayAspect)
+      for line in lines { tell(line) }
+    }
+    if let failure = clip.failure {
+      tell(failure.sentence)
+      return failure.isLasting
+        ? try store.setUnreadable(clip.id, reason: failure.sentence) : ()
+    }
+    try commit(clip.id)
+  }
+
+  /// Confirms the predictions; where they do not make a verdict, says that it cannot be judged.
+  private func commit(_ id: ClipID) throws(StoreError) {
+    try send(.firstPictureShown(id, nowMilliseconds: nowMilliseconds))
+    for key in [KeyPress.character("y"), .character("c"), .character("5"), .enter] {
+      guard state.clip?.history.state != .done else { break }
+      // A second a key: past the time in which a commit key does not count yet.
+      nowMilliseconds += 1000
+      try send(
+        .key(
+          key, nowMilliseconds: nowMilliseconds,
+          wallMilliseconds: SessionClock.wallMilliseconds))
+    }
+    guard let verdict = state.clip?.history.verdict else { return }
+    let terms = Axis.allCases.flatMap { verdict.terms($0, state.taxonomy) }.map(\.name)
+    tell(
+      "labelled: " + (verdict.cannotJudge == nil ? terms.joined(separator: ", ") : "cannot judge"))
+  }
+
+  /// Hands a message to the core; label events are stored before anything else happens.
+  private func send(_ message: Message) throws(StoreError) {
+    for effect in update(&state, message) {
+      guard case .append(let events) = effect, let last = events.last else { continue }
+      try store.append(events, session: session)
+      try send(.stored(last.clip, throughOrdinal: last.ordinal))
+    }
+  }
+
+  // MARK: decoding
+
+  /// Decodes the whole clip and gives its picture where most moved; nil where it cannot be played.
+  private func decode(_ clip: ClipOnShelf) -> VeiledFrame? {
+    guard case .clip(let content) = clip.loaded.content else { return nil }
+    let raster = Raster(
+      limit: PixelSize(width: Self.size.columns, height: Self.size.rows * 2), pixelAspect: .one)
+    do {
+      let request = clip.request(in: settings.vault, raster: raster, isPrefetch: false)
+      clip.attach(
+        try host.open(
+          request, clip: content, nowMilliseconds: SessionClock.monotonicMilliseconds))
+    } catch {
+      clip.fail(
+        "Clip \(clip.id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
+    }
+    wait(for: clip) { $0.timeline.isComplete }
+    let frames = clip.timeline.frames
+    guard let peak = frames.indices.max(by: { frames[$0].motion < frames[$1].motion }) else {
+      return nil
+    }
+    let moment = Moment(time: frames[peak].time, frame: peak)
+    let frost = clip.frost.frost
+    if frost == .clear { clip.request(frame: peak) }
+    wait(for: clip) { $0.picture(frost, at: moment) != nil }
+    let picture = clip.picture(frost, at: moment)?.frame
+    clip.decoder?.close()
+    return picture
+  }
+
+  private func wait(for clip: ClipOnShelf, until isDone: (ClipOnShelf) -> Bool) {
+    while !isDone(clip), let decoder = clip.decoder {
+      let deadline = decoder.deadlineMilliseconds ?? SessionClock.monotonicMilliseconds + 2000
+      _ = Waiting.readable(
+        [host.fileDescriptor, decoder.fileDescriptor].compactMap { $0 },
+        milliseconds: deadline - SessionClock.monotonicMilliseconds)
+      _ = host.receive()
+      let now = SessionClock.monotonicMilliseconds
+      let events = decoder.receive(nowMilliseconds: now)
+      for event in events + decoder.checkDeadline(nowMilliseconds: now) { clip.take(event) }
+    }
+  }
+}

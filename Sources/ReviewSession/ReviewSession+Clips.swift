@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import DecoderLink
+internal import LabelStore
+internal import ReviewCore
+internal import TerminalScreen
+internal import Veil
+internal import Vocabulary
+
+/// The next due clip, leased and decoded while the reviewer still looks at this one.
+enum Lookahead {
+  case none
+  /// Being leased and read; `isWanted` once the reviewer waits for it.
+  case loading(after: ClipID, isWanted: Bool)
+  case ready(ClipOnShelf, after: ClipID)
+  /// There was none behind that clip.
+  case exhausted(after: ClipID)
+
+  var clip: ClipOnShelf? {
+    if case .ready(let clip, _) = self { clip } else { nil }
+  }
+
+  /// The clip it was made for.
+  var after: ClipID? {
+    switch self {
+    case .none: nil
+    case .loading(let clip, _), .ready(_, let clip), .exhausted(let clip): clip
+    }
+  }
+}
+
+/// Opens clips: leases and reads them on the store's thread, decodes them, works one ahead.
+extension ReviewSession {
+  /// Opens where the reviewer stood last, or the first due clip.
+  func resume() {
+    let loader = self.loader
+    worker.submit { store throws(StoreError) in
+      try loader.resume(in: store)
+    } completion: { [weak self] result in
+      self?.arrive(result.map(\.0), playhead: (try? result.get())?.playhead)
+    }
+  }
+
+  func openNextDue(after clip: ClipID?) {
+    if let clip, ahead.after == clip {
+      switch ahead {
+      case .ready(let next, _):
+        ahead = .none
+        next.decoder?.activate(nowMilliseconds: SessionClock.monotonicMilliseconds)
+        return show(next, playhead: nil, isReopening: false)
+      case .loading:
+        ahead = .loading(after: clip, isWanted: true)
+        return
+      case .none, .exhausted:
+        break
+      }
+    }
+    fetch { loader, store throws(StoreError) in try loader.nextDue(after: clip, in: store) }
+  }
+
+  func openNeighbour(of clip: ClipID?, _ direction: WalkDirection) {
+    fetch { loader, store throws(StoreError) in
+      try loader.neighbour(of: clip, direction, in: store)
+    }
+  }
+
+  func open(_ clip: ClipID) {
+    fetch { loader, store throws(StoreError) in try loader.clip(clip, in: store) }
+  }
+
+  func reopenLastCommitted() {
+    fetch(isReopening: true) { loader, store throws(StoreError) in
+      try loader.lastCommitted(in: store)
+    }
+  }
+
+  /// Leases and decodes the next due clip once this one's own pass is over.
+  func lookAhead() {
+    guard case .none = ahead, let current, let clip = state.clip,
+      clip.firstPictureAtMilliseconds != nil || clip.failure != nil,
+      current.timeline.isComplete || clip.failure != nil
+    else { return }
+    let after = current.id
+    ahead = .loading(after: after, isWanted: false)
+    let loader = self.loader
+    worker.submit { store throws(StoreError) in
+      try loader.nextDue(after: after, in: store)
+    } completion: { [weak self] result in
+      self?.arriveAhead(result, after: after)
+    }
+  }
+
+  // MARK: arrivals
+
+  private func fetch(
+    isReopening: Bool = false,
+    _ find: @escaping @Sendable (ClipLoader, LabelStore) throws(StoreError) -> ClipLoader.Outcome
+  ) {
+    dropLookahead()
+    let loader = self.loader
+    worker.submit { store throws(StoreError) in
+      try find(loader, store)
+    } completion: { [weak self] result in
+      self?.arrive(result, playhead: nil, isReopening: isReopening)
+    }
+  }
+
+  private func arrive(
+    _ result: Result<ClipLoader.Outcome, StoreError>, playhead: MediaTime?,
+    isReopening: Bool = false
+  ) {
+    switch result {
+    case .failure(let error): send(.stays(Notice(error.sentence, kind: .error)))
+    case .success(.stays(let sentence)): send(.stays(Notice(sentence)))
+    case .success(.nothingDue(let counts)):
+      leaveCurrent()
+      send(.nothingDue(counts.forCore))
+    case .success(.loaded(let loaded)):
+      show(onShelf(loaded), playhead: playhead, isReopening: isReopening)
+    }
+  }
+
+  private func arriveAhead(_ result: Result<ClipLoader.Outcome, StoreError>, after: ClipID) {
+    guard case .loading(let expected, let isWanted) = ahead, expected == after else {
+      if case .success(.loaded(let loaded)) = result, loaded.id != current?.id {
+        release(loaded.id, hasDraft: loaded.row.hasDraft)
+      }
+      return
+    }
+    ahead = .none
+    if isWanted { return arrive(result, playhead: nil) }
+    guard case .success(.loaded(let loaded)) = result else {
+      ahead = .exhausted(after: after)
+      return
+    }
+    let clip = onShelf(loaded)
+    startDecoder(clip, isPrefetch: true)
+    if clip.frost.frost == .clear { clip.requestFirstFrame() }
+    ahead = .ready(clip, after: after)
+  }
+
+  private func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
+    let record = loaded.row.record
+    let camera = settings.vault.cameras[record.camera]
+    return ClipOnShelf(loaded, frost: DefaultFrost(source: record.source, camera: camera))
+  }
+
+  /// Puts a clip on the screen; the one before is left.
+  private func show(_ clip: ClipOnShelf, playhead: MediaTime?, isReopening: Bool) {
+    leaveCurrent(unless: clip.id)
+    current = clip
+    send(
+      .clipOpened(
+        OpenedClip(
+          record: clip.record, events: clip.loaded.events, timeline: clip.timeline,
+          position: clip.loaded.row.position, frost: clip.frost.frost,
+          frostReason: clip.frost.reason, playhead: playhead, isReopening: isReopening)))
+    if clip.decoder == nil, clip.failure == nil {
+      paneRect = view(state, screen.size).pane
+      startDecoder(clip, isPrefetch: false)
+    }
+    if let failure = clip.failure { tell(failure, of: clip) }
+    keepPlace()
+  }
+
+  private func leaveCurrent(unless next: ClipID? = nil) {
+    guard let left = current else { return }
+    left.decoder?.close()
+    current = nil
+    guard left.id != next else { return }
+    release(left.id, hasDraft: state.clip?.id == left.id && state.clip?.history.hasDraft == true)
+  }
+
+  func dropLookahead() {
+    if let clip = ahead.clip {
+      clip.decoder?.close()
+      release(clip.id, hasDraft: clip.loaded.row.hasDraft)
+    }
+    ahead = .none
+  }
+
+  // MARK: decoders
+
+  private func startDecoder(_ clip: ClipOnShelf, isPrefetch: Bool) {
+    guard case .clip(let content) = clip.loaded.content, let raster else { return }
+    let request = clip.request(in: settings.vault, raster: raster, isPrefetch: isPrefetch)
+    do {
+      let now = SessionClock.monotonicMilliseconds
+      clip.attach(try host.open(request, clip: content, nowMilliseconds: now))
+    } catch {
+      clip.fail(
+        "Clip \(clip.id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
+    }
+  }
+
+  /// Takes what all open decoders sent and looks for those that hang.
+  ///
+  /// - Throws: where the process that starts them is gone: no clip could be shown any more.
+  func takeDecoderEvents() throws(SessionError) {
+    if host.receive().contains(.zygoteLost) {
+      throw .decoder("The decoder process has ended; start again: every label is on disk.")
+    }
+    let now = SessionClock.monotonicMilliseconds
+    for clip in shelf {
+      guard let decoder = clip.decoder else { continue }
+      let events = decoder.receive(nowMilliseconds: now)
+      for event in events + decoder.checkDeadline(nowMilliseconds: now) { take(event, of: clip) }
+    }
+    if case .none = ahead { lookAhead() }
+  }
+
+  private func take(_ event: DecoderEvent, of clip: ClipOnShelf) {
+    clip.take(event)
+    guard clip === current else { return }
+    switch event {
+    case .timeline(let frame): send(.timeline(clip.id, frame))
+    case .passComplete(let duration, _): send(.timelineComplete(clip.id, duration: duration))
+    case .failed:
+      if let failure = clip.failure { tell(failure, of: clip) }
+    case .opened, .grid, .frame, .greys: break
+    }
+  }
+
+  /// Says why a clip cannot be played, and has the store take it out of those that are due; the
+  /// session goes on.
+  private func tell(_ failure: ClipOnShelf.Failure, of clip: ClipOnShelf) {
+    send(.clipFailed(clip.id, sentence: failure.sentence))
+    if failure.isLasting { setUnreadable(clip.id, failure.sentence) }
+  }
+
+  /// Takes a clip back among those that are due that was noted as unreadable and plays after all.
+  func noteReadable(_ clip: ClipOnShelf) {
+    if clip.loaded.row.unreadable != nil { setUnreadable(clip.id, nil) }
+  }
+
+  private func setUnreadable(_ id: ClipID, _ reason: String?) {
+    worker.submit { store throws(StoreError) in
+      try store.setUnreadable(id, reason: reason)
+    } completion: { [weak self] result in
+      self?.report(result) { self?.refreshCounts() }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import LabelStore
+internal import ReviewCore
+internal import Vocabulary
+
+/// A clip's label writes that are on their way to the disk.
+struct Writes {
+  var pendingEvents = 0
+  /// How often a write of this clip has failed in this session.
+  var failures = 0
+}
+
+/// Runs what the core asks for; the store's part goes to its thread and comes back as messages.
+extension ReviewSession {
+  func run(_ effect: Effect) {
+    switch effect {
+    case .append(let events): append(events)
+    case .openNextDue(let clip): openNextDue(after: clip)
+    case .openNext(let clip): openNeighbour(of: clip, .forward)
+    case .openPrevious(let clip): openNeighbour(of: clip, .backward)
+    case .open(let clip): open(clip)
+    case .reopenLastCommitted: reopenLastCommitted()
+    case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
+    case .refreshCounts: refreshCounts()
+    case .saveSpeed(let speed): save(speed)
+    case .quit: isLeaving = true
+    }
+  }
+
+  /// Makes label events durable; the core hears of it when they are, never before.
+  ///
+  /// Once a write failed, those queued behind it for the same clip cannot succeed (the store takes
+  /// no event after a gap): they are lost with it, and reported together.
+  private func append(_ events: [LabelEvent]) {
+    guard let last = events.last else { return }
+    let clip = last.clip
+    let session = storeSession
+    let failuresBefore = writes[clip, default: Writes()].failures
+    writes[clip, default: Writes()].pendingEvents += events.count
+    worker.submit { store throws(StoreError) in
+      try store.append(events, session: session)
+    } completion: { [weak self] result in
+      guard let self, let writes = self.writes[clip], writes.failures == failuresBefore else {
+        return
+      }
+      switch result {
+      case .success:
+        self.writes[clip]?.pendingEvents -= events.count
+        self.send(.stored(clip, throughOrdinal: last.ordinal))
+      case .failure(let error):
+        self.writes[clip] = Writes(pendingEvents: 0, failures: failuresBefore + 1)
+        self.send(
+          .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
+      }
+    }
+  }
+
+  func refreshCounts() {
+    let session = storeSession
+    let now = SessionClock.wallMilliseconds
+    let today = SessionClock.startOfDay(wallMilliseconds: now)
+    worker.submit { store throws(StoreError) in
+      (
+        counts: try store.counts(session: session, nowMilliseconds: now),
+        today: try store.committedCount(by: session.reviewer, sinceMilliseconds: today)
+      )
+    } completion: { [weak self] result in
+      self?.report(result) { self?.send(.counts($0.counts.forCore, committedToday: $0.today)) }
+    }
+  }
+
+  private func loadRows(_ filter: ReviewCore.WorklistFilter, _ offset: Int, _ limit: Int) {
+    let session = storeSession
+    let now = SessionClock.wallMilliseconds
+    let stored = filter.stored
+    worker.submit { store throws(StoreError) in
+      (
+        rows: try store.rows(
+          stored, offset: offset, limit: limit, session: session, nowMilliseconds: now),
+        counts: try store.counts(session: session, nowMilliseconds: now)
+      )
+    } completion: { [weak self] result in
+      self?.report(result) { page in
+        guard let self else { return }
+        let rows = page.rows.map { $0.forCore(self.settings.vault.taxonomy) }
+        self.send(
+          .rows(
+            WorklistPage(
+              filter: filter, offset: offset, total: page.counts.forCore[filter], rows: rows)))
+      }
+    }
+  }
+
+  private func save(_ speed: Speed) {
+    let session = storeSession
+    worker.submit { store throws(StoreError) in
+      try store.setSetting(
+        Self.speedSetting, to: String(speed.percent), of: session.reviewer)
+    } completion: { [weak self] result in
+      self?.report(result) {}
+    }
+  }
+
+  static let speedSetting = "speed_percent"
+
+  /// The speed this reviewer used last; real time for a new one.
+  static func savedSpeed(
+    _ store: LabelStore, _ reviewer: ReviewerID
+  ) throws(StoreError) -> Speed {
+    try store.setting(speedSetting, of: reviewer).flatMap(Int.init).map(Speed.init(nearest:))
+      ?? .normal
+  }
+
+  /// Prolongs the leases on the clips that are open.
+  func renewLeases() {
+    let session = storeSession
+    let clips = shelf.map(\.id)
+    let now = SessionClock.wallMilliseconds
+    worker.submit { store throws(StoreError) in
+      try store.renew(clips, session: session, nowMilliseconds: now)
+    } completion: { _ in
+      // A lost lease says so with the next label, which the store then refuses.
+    }
+  }
+
+  /// Gives back the lease of a clip that was left, unless a draft waits on it.
+  func release(_ clip: ClipID, hasDraft: Bool) {
+    guard !hasDraft else { return }
+    let session = storeSession
+    worker.submit { store throws(StoreError) in
+      try store.release(clip, session: session)
+    } completion: { _ in
+      // A lease that is not given back ends by itself.
+    }
+  }
+
+  /// Calls `body` with a result, or shows why there is none.
+  func report<Value>(_ result: Result<Value, StoreError>, _ body: (Value) -> Void) {
+    switch result {
+    case .success(let value): body(value)
+    case .failure(let error): send(.notice(Notice(error.sentence, kind: .error)))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import DecoderLink
+internal import LabelStore
+internal import PictureRenderer
+internal import ReviewCore
+internal import TerminalScreen
+internal import Vocabulary
+
+/// How a session begins and ends.
+extension ReviewSession {
+  static func startHost() throws(SessionError) -> DecoderHost {
+    let program = try Installation.program("milkglass-decoder")
+    do { return try DecoderHost.start(executable: program) } catch {
+      throw .decoder("The decoder \(error.sentence); build or install Milkglass again.")
+    }
+  }
+
+  static func openStore(_ vault: Vault) throws(SessionError) -> LabelStore {
+    do { return try LabelStore.open(directory: vault.layout.store) } catch {
+      throw .store(error.sentence)
+    }
+  }
+
+  static func driver(_ choice: PictureChoice, _ depth: ColourDepth) -> any PictureDriver {
+    switch (choice, depth) {
+    case (.half, _), (.auto, .trueColour): HalfBlockDriver(depth: .trueColour)
+    case (.half256, _), (.auto, .indexed256): HalfBlockDriver(depth: .indexed256)
+    case (.ascii, _), (.auto, .none): ASCIIDriver()
+    }
+  }
+
+  /// Restores the terminal, waits until everything is durable, and counts what was done.
+  func leave() -> SessionSummary {
+    keepPlace()
+    for clip in shelf { clip.decoder?.close() }
+    screen.close()
+    worker.drain(milliseconds: 10_000)
+    let session = storeSession
+    var summary = SessionSummary(
+      committed: state.stats.committed, keys: state.stats.keys,
+      seconds: Int((SessionClock.monotonicMilliseconds - state.stats.startedMilliseconds) / 1000),
+      counts: StoredCounts(), dailyGoal: state.dailyGoal,
+      committedToday: state.committedToday)
+    let now = SessionClock.wallMilliseconds
+    let today = SessionClock.startOfDay(wallMilliseconds: now)
+    worker.submit { store throws(StoreError) in
+      let counts = try store.counts(session: session, nowMilliseconds: now)
+      let committed = try store.committedCount(by: session.reviewer, sinceMilliseconds: today)
+      try session.end()
+      try store.close()
+      return (counts, committed)
+    } completion: { result in
+      guard case .success(let (counts, committed)) = result else { return }
+      summary.counts = counts
+      summary.committedToday = committed
+    }
+    worker.drain(milliseconds: 10_000)
+    return summary
+  }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ClipVault
+internal import DecoderLink
+internal import Foundation
+internal import LabelStore
+internal import ReviewCore
+internal import TerminalScreen
+internal import Veil
+internal import Vocabulary
+
+/// One reviewer at one terminal: the poll loop that joins keys, decoders, store and screen.
+///
+/// Everything but the store runs on the calling thread; `ReviewCore` decides, this runs its effects.
+package final class ReviewSession {
+  let settings: SessionSettings
+  let screen: TerminalScreen
+  let host: DecoderHost
+  let worker: StoreWorker
+  let storeSession: StoreSession
+  let loader: ClipLoader
+  var state: State
+  /// The clip on screen, and the next one, decoded ahead.
+  var current: ClipOnShelf?
+  var ahead: Lookahead = .none
+  var pane: PicturePane
+  var writes: [ClipID: Writes] = [:]
+  /// The pane the decoders scale for; nil before the first clip shows.
+  var paneRect: CellRect?
+
+  private var grid: CellGrid?
+  private var isChromeStale = true
+  private var chromeDrawnAtMilliseconds: Int64 = 0
+  private var resizeSettlesAtMilliseconds: Int64?
+  private var keepsPlaceAtMilliseconds: Int64 = 0
+  private var placeKept: ReviewerPlace?
+  private var autoplay: Autoplay?
+  var isLeaving = false
+
+  /// How often the time and the playhead are drawn while a clip plays.
+  private static let chromeIntervalMilliseconds: Int64 = 100
+  /// How long a new size must stand before pictures are decoded for it.
+  private static let resizeSettleMilliseconds: Int64 = 300
+  /// How often leases are prolonged and the place is kept.
+  private static let keepIntervalMilliseconds: Int64 = 5000
+
+  /// Reviews until the reviewer leaves; returns what was done.
+  ///
+  /// - Throws: why no session could start, or why this one had to end.
+  package static func run(_ settings: SessionSettings) throws(SessionError) -> SessionSummary {
+    // The decoder's zygote starts before everything else: it loads libav meanwhile, and inherits
+    // neither the terminal nor the store.
+    let host = try startHost()
+    let store = try openStore(settings.vault)
+    let session = try ReviewSession(settings, host: host, store: store)
+    return try session.loop()
+  }
+
+  private init(
+    _ settings: SessionSettings, host: DecoderHost, store: LabelStore
+  ) throws(SessionError) {
+    self.settings = settings
+    self.host = host
+    let now = SessionClock.wallMilliseconds
+    let speed: Speed
+    do {
+      storeSession = try store.beginSession(
+        reviewer: settings.reviewer, taxonomy: settings.vault.taxonomy, nowMilliseconds: now)
+      speed = try Self.savedSpeed(store, settings.reviewer)
+    } catch {
+      throw .store(error.sentence)
+    }
+    worker = try StoreWorker(store: store)
+    loader = ClipLoader(vault: settings.vault, session: storeSession)
+    do {
+      screen = try TerminalScreen(
+        theme: settings.theme, environment: ProcessInfo.processInfo.environment)
+    } catch {
+      throw .terminal(error.sentence)
+    }
+    pane = PicturePane(driver: Self.driver(settings.picture, screen.colourDepth))
+    let monotonic = SessionClock.monotonicMilliseconds
+    state = State(
+      taxonomy: settings.vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
+      vault: settings.vault.layout.root, dailyGoal: settings.vault.policy.dailyGoal,
+      allowsQuickLevels: settings.vault.policy.quickLevels, speed: speed,
+      nowMilliseconds: monotonic)
+    autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
+  }
+
+  private func loop() throws(SessionError) -> SessionSummary {
+    resume()
+    refreshCounts()
+    while !isLeaving {
+      _ = Waiting.readable(descriptors, milliseconds: waitMilliseconds)
+      try takeKeys()
+      try takeDecoderEvents()
+      worker.deliver()
+      send(.tick(nowMilliseconds: SessionClock.monotonicMilliseconds))
+      try present()
+      keepPlaceAndLeases()
+    }
+    return leave()
+  }
+
+  // MARK: waiting
+
+  private var descriptors: [Int32] {
+    [screen.inputDescriptor, screen.wakeDescriptor, worker.fileDescriptor]
+      + ([host.fileDescriptor] + shelf.map { $0.decoder?.fileDescriptor }).compactMap { $0 }
+  }
+
+  /// The clips that are open: the one on screen first.
+  var shelf: [ClipOnShelf] { [current, ahead.clip].compactMap { $0 } }
+
+  private var waitMilliseconds: Int64 {
+    let now = SessionClock.monotonicMilliseconds
+    var wait = Self.keepIntervalMilliseconds
+    if state.notice != nil { wait = min(wait, 250) }
+    if autoplay != nil { wait = min(wait, 50) }
+    if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
+    if let settles = resizeSettlesAtMilliseconds { wait = min(wait, settles - now) }
+    if let deadline = screen.deadlineMilliseconds { wait = min(wait, deadline - now) }
+    for decoder in shelf.compactMap(\.decoder) {
+      if let deadline = decoder.deadlineMilliseconds { wait = min(wait, deadline - now) }
+    }
+    return max(0, wait)
+  }
+
+  // MARK: input
+
+  private func takeKeys() throws(SessionError) {
+    let keys: [KeyPress]
+    do {
+      keys = try screen.readKeys(nowMilliseconds: SessionClock.monotonicMilliseconds)
+    } catch { throw .terminal(error.sentence) }
+    for key in keys { press(key) }
+    let now = SessionClock.monotonicMilliseconds
+    for key in autoplay?.keys(state, nowMilliseconds: now) ?? [] { press(key) }
+  }
+
+  private func press(_ key: KeyPress) {
+    if key == .resized { return resized() }
+    send(
+      .key(
+        key, nowMilliseconds: SessionClock.monotonicMilliseconds,
+        wallMilliseconds: SessionClock.wallMilliseconds))
+  }
+
+  private func resized() {
+    isChromeStale = true
+    resizeSettlesAtMilliseconds =
+      SessionClock.monotonicMilliseconds + Self.resizeSettleMilliseconds
+  }
+
+  /// Hands a message to the core and runs what it asks for.
+  func send(_ message: Message) {
+    switch message {
+    case .tick, .timeline: break
+    default: isChromeStale = true
+    }
+    for effect in update(&state, message) { run(effect) }
+  }
+
+  // MARK: output
+
+  private func present() throws(SessionError) {
+    let now = SessionClock.monotonicMilliseconds
+    let isDue = now - chromeDrawnAtMilliseconds >= Self.chromeIntervalMilliseconds
+    if isChromeStale || isDue { drawChrome(now) }
+    try drawPicture(now)
+    if let settles = resizeSettlesAtMilliseconds, settles <= now {
+      resizeSettlesAtMilliseconds = nil
+      rescale()
+    }
+  }
+
+  private func drawChrome(_ now: Int64) {
+    let view = view(state, screen.size)
+    if view.pane != paneRect || view.picture == .none { pane.invalidate() }
+    if view.grid != grid {
+      screen.draw(view.grid)
+      grid = view.grid
+    }
+    paneRect = view.pane
+    isChromeStale = false
+    chromeDrawnAtMilliseconds = now
+  }
+
+  private func drawPicture(_ now: Int64) throws(SessionError) {
+    if screen.takePictureForgotten() { pane.invalidate() }
+    guard let rect = paneRect, let clip = current, let open = state.clip, clip.id == open.id,
+      screen.mayDraw(nowMilliseconds: now)
+    else { return }
+    let frost = state.isBlanked ? .solid : state.shownFrost
+    let moment = open.playhead
+    if frost == .clear { clip.request(frame: moment.frame) }
+    guard let picture = state.isBlanked ? ClipOnShelf.dark : clip.picture(frost, at: moment) else {
+      // The clip before must not stand under this one's name until its first picture is there.
+      if open.firstPictureAtMilliseconds == nil { try draw(ClipOnShelf.dark, of: clip, in: rect) }
+      return
+    }
+    try draw(picture, of: clip, in: rect)
+    if frost == .clear { clip.request(frame: moment.frame + 1) }
+    guard open.firstPictureAtMilliseconds == nil else { return }
+    send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
+    noteReadable(clip)
+    drawChrome(now)
+  }
+
+  private func draw(
+    _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect
+  ) throws(SessionError) {
+    guard !pane.shows(picture.name, in: rect) else { return }
+    try pane.draw(
+      picture.frame, named: picture.name, in: rect, displayAspect: clip.displayAspect, on: screen)
+  }
+
+  private func rescale() {
+    guard let raster else { return }
+    for clip in shelf {
+      clip.forgetClearFrames()
+      clip.decoder?.resize(
+        raster, nowMilliseconds: SessionClock.monotonicMilliseconds)
+    }
+  }
+
+  /// The picture's room in half-block pixels, as decoders scale clear frames for it.
+  var raster: Raster? {
+    guard let rect = paneRect, !rect.isEmpty else { return nil }
+    let cell = screen.cellAspect
+    return Raster(
+      limit: PixelSize(width: rect.size.columns, height: rect.size.rows * 2),
+      pixelAspect: Ratio(cell.numerator * 2, cell.denominator))
+  }
+
+  // MARK: keeping
+
+  private func keepPlaceAndLeases() {
+    let now = SessionClock.monotonicMilliseconds
+    guard now >= keepsPlaceAtMilliseconds else { return }
+    keepsPlaceAtMilliseconds = now + Self.keepIntervalMilliseconds
+    keepPlace()
+    renewLeases()
+    lookAhead()
+  }
+
+  /// Notes where the reviewer stands, unless that is noted already.
+  func keepPlace() {
+    guard let clip = state.clip else { return }
+    let place = ReviewerPlace(clip: clip.id, playhead: clip.playhead.time)
+    guard place != placeKept else { return }
+    placeKept = place
+    let reviewer = settings.reviewer
+    worker.submit { store throws(StoreError) in
+      try store.setPlace(place, of: reviewer)
+    } completion: { _ in
+      // A place that is not kept costs the reviewer a few keys; labels report for themselves.
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// Why a session could not start or go on.
+package enum SessionError: Error {
+  /// The system refused something small and ordinary (a pipe, a thread), in words.
+  case noResources(String)
+  /// The terminal cannot show the program, in words.
+  case terminal(String)
+  /// The store cannot be used, in words.
+  case store(String)
+  /// The vault cannot be used, in words.
+  case vault(String, exitCode: Int32)
+  /// The decoder program cannot be started, in words.
+  case decoder(String)
+
+  /// One sentence for the person at the keys: what, and what to do next.
+  package var sentence: String {
+    switch self {
+    case .noResources(let what):
+      "The system would not give what a session needs (\(what)); close other programs and try again."
+    case .terminal(let sentence), .store(let sentence), .vault(let sentence, _),
+      .decoder(let sentence):
+      sentence
+    }
+  }
+
+  /// The code to leave with, after `sysexits.h`.
+  package var exitCode: Int32 {
+    switch self {
+    case .noResources: EX_OSERR
+    case .terminal: EX_UNAVAILABLE
+    case .store: EX_IOERR
+    case .vault(_, let code): code
+    case .decoder: EX_SOFTWARE
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LabelStore
+
+/// What a session did, for the lines printed after it.
+package struct SessionSummary: Hashable, Sendable {
+  /// Verdicts committed and durable.
+  package var committed: Int
+  package var keys: Int
+  package var seconds: Int
+  package var counts: StoredCounts
+  package var dailyGoal: Int
+  package var committedToday: Int
+
+  /// A few plain lines for the terminal after the screen is gone.
+  package var text: String {
+    let pace = seconds > 0 && committed > 0 ? " (\(perMinute) a minute)" : ""
+    let perClip = committed > 0 ? ", \(Self.oneDecimal(keys * 10 / committed)) keys a clip" : ""
+    return """
+      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).
+      Today \(committedToday) of \(dailyGoal). \
+      In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
+      \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable.
+      """
+  }
+
+  private var perMinute: String { Self.oneDecimal(committed * 600 / seconds) }
+
+  private static func oneDecimal(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private static func duration(_ seconds: Int) -> String {
+    seconds < 60 ? count(seconds, "second") : "\(count(seconds / 60, "minute")) \(seconds % 60) s"
+  }
+}

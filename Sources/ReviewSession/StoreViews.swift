@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import LabelStore
+internal import ReviewCore
+internal import Vocabulary
+
+// The store's rows and counts in the core's words: the two layers do not know each other.
+
+extension StoredCounts {
+  var forCore: ReviewCore.WorklistCounts {
+    var counts = ReviewCore.WorklistCounts()
+    counts.due = due
+    counts.deferred = deferred
+    counts.skipped = skipped
+    counts.done = done
+    counts.flagged = flagged
+    counts.unreadable = unreadable
+    counts.leasedByOthers = leasedByOthers
+    return counts
+  }
+}
+
+extension ReviewCore.WorklistFilter {
+  var stored: StoredFilter {
+    switch self {
+    case .due: .due
+    case .deferred: .deferred
+    case .done: .done
+    case .flagged: .flagged
+    case .all: .all
+    }
+  }
+}
+
+extension StoredRow {
+  func forCore(_ taxonomy: Taxonomy) -> ReviewCore.WorklistRow {
+    ReviewCore.WorklistRow(
+      clip: record.id, position: position, camera: record.camera, recordedAt: record.recordedAt,
+      source: record.source, alert: record.alert, state: state, summary: summary(taxonomy),
+      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther)
+  }
+
+  private func summary(_ taxonomy: Taxonomy) -> String {
+    guard let verdict else { return hasDraft ? "draft" : "" }
+    if let reason = verdict.cannotJudge {
+      let name = taxonomy.cannotJudgeReasons.first { $0.id == reason }?.name ?? reason
+      return "cannot judge: \(name)"
+    }
+    let names = Axis.allCases.flatMap { verdict.terms($0, taxonomy) }.map { term in
+      term.axis == .level ? "level \(term.key)" : term.name
+    }
+    return names.joined(separator: ", ") + (hasDraft ? " (draft)" : "")
+  }
+}

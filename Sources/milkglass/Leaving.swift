@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Glibc
+import ReviewSession
+
+/// How commands end: one sentence on standard error, and a code after `sysexits.h`.
+enum Leaving {
+  /// Says why and gives the code to leave with.
+  static func because(_ sentence: String, code: Int32) -> ExitCode {
+    FileHandle.standardError.write(Data("milkglass: \(sentence)\n".utf8))
+    return ExitCode(code)
+  }
+
+  /// Runs a command's work and turns its error into a sentence and a code.
+  static func onError<Value>(_ work: () throws(SessionError) -> Value) throws -> Value {
+    do { return try work() } catch { throw because(error.sentence, code: error.exitCode) }
+  }
+
+  /// Whether a person sits at both ends: standard input and output are a terminal.
+  static var hasTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// Writes a line to standard output at once.
+  static func tell(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// The program's commands.
+@main
+struct Milkglass: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "milkglass",
+    abstract: "Review home-camera clips through frosted glass; let nothing out but the label.",
+    discussion: """
+      New here? `milkglass demo` makes synthetic clips and opens them for review.
+
+      A lead makes a vault with `init`, describes clips with `manifest new`, takes them in with \
+      `ingest` and gives the labels out with `labels export`. A reviewer only needs `review`. \
+      The manual is milkglass(1).
+      """,
+    version: "0.1.0",
+    subcommands: [
+      DemoCommand.self, InitCommand.self, ManifestCommand.self, IngestCommand.self,
+      ReviewCommand.self, LabelsCommand.self,
+    ])
+}

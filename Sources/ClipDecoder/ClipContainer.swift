@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Vocabulary
 /// The containers a clip may have, told apart by their first bytes.
 ///
 /// FFmpeg's own probing would run all of its some 300 demuxers' probes over a stranger's bytes; one

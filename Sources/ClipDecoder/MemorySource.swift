@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLibAV
+import Vocabulary
 
 /// Bytes in memory as an input of libavformat: the demuxer's only way to any byte.
 ///

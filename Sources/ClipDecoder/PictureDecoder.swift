@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLibAV
+import Vocabulary
 
 /// One codec context: packets in, pictures out.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Lockdown
+package import Vocabulary
 
 /// How a process ended.
 package enum ProcessEnd: Hashable, Sendable {
@@ -13,7 +14,7 @@ package enum ProcessEnd: Hashable, Sendable {
 /// Why a decoder gives nothing more; the clip counts as unreadable, the session goes on.
 package enum DecoderFailure: Error, Hashable, Sendable {
   /// The clip is not one that can be played.
-  case clip(ClipRefusal)
+  case clip(ClipError)
   /// The decoder process ended by itself.
   case crashed(ProcessEnd)
   /// It owed an answer and was silent for two seconds.

@@ -15,7 +15,7 @@ package enum Report: Hashable, Sendable {
   case greys(GreyScale)
   case passComplete(duration: MediaTime, frameCount: Int)
   /// The clip cannot be played, or not on; the last message.
-  case failed(ClipRefusal)
+  case failed(ClipError)
   /// A sign of life while pictures are scaled anew: how many of them are.
   case progress(generation: UInt32, frameCount: Int)
   /// All pictures are scaled for the pane of this generation.
@@ -101,7 +101,7 @@ package enum Report: Hashable, Sendable {
       let duration = MediaTime(microseconds: reader.take64())
       self = .passComplete(duration: duration, frameCount: reader.takeCount())
     case .failed:
-      guard let refusal = ClipRefusal(rawValue: reader.take8()) else { throw .malformed }
+      guard let refusal = ClipError(rawValue: reader.take8()) else { throw .malformed }
       self = .failed(refusal)
     case .progress:
       let generation = reader.take32()

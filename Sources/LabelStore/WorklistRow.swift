@@ -24,21 +24,6 @@ package struct WorklistRow: Hashable, Sendable {
   package let isLeasedByOther: Bool
 }
 
-/// How many clips stand where; each clip counts in one of the first six.
-package struct WorklistCounts: Hashable, Sendable {
-  package var due = 0
-  package var deferred = 0
-  package var skipped = 0
-  package var done = 0
-  package var flagged = 0
-  package var unreadable = 0
-  /// Due clips that other sessions have; they count as due too.
-  package var leasedByOthers = 0
-
-  /// Counts nothing.
-  package init() {}
-}
-
 /// Which clips a worklist shows.
 package enum WorklistFilter: String, Sendable, CaseIterable {
   case due, deferred, skipped, done, flagged, unreadable, all

@@ -36,6 +36,8 @@ struct PaletteView {
   private struct Entry {
     var key: Character
     var name: String
+    /// The name where nothing is set: what room is kept for.
+    var restingName: String
     var mark: Mark
     var score: String
     var isPending: Bool
@@ -64,7 +66,8 @@ struct PaletteView {
     let isProposed = proposals.terms(term.axis).contains(term)
     let isOpen = !sheet.touched.contains(term.axis) && sheet.cannotJudge == nil
     return Entry(
-      key: term.key, name: term.name, mark: isSet ? .set : isProposed ? .proposed : .none,
+      key: term.key, name: term.name, restingName: term.name,
+      mark: isSet ? .set : isProposed ? .proposed : .none,
       score: isOpen ? Words.score(Proposals.score(of: term.id, predictions)) : "",
       isPending: isSet != (durable.terms[term.id] != nil))
   }
@@ -74,8 +77,8 @@ struct PaletteView {
       state.taxonomy.cannotJudgeReasons.first { $0.id == id }?.name ?? id
     }
     return Entry(
-      key: state.taxonomy.cannotJudgeKey,
-      name: reason.map { "cannot judge: \($0)" } ?? "cannot judge",
+      key: state.taxonomy.cannotJudgeKey, name: reason ?? "cannot judge",
+      restingName: "cannot judge",
       mark: reason == nil ? .none : .set, score: "",
       isPending: sheet.cannotJudge != durable.cannotJudge)
   }
@@ -93,7 +96,9 @@ struct PaletteView {
       }
       if isAiry { row += 1 }
     }
-    drawRow(cannotJudge, &grid, rect, row)
+    var judge = cannotJudge
+    if judge.mark == .set { judge.name = "cannot judge: \(judge.name)" }
+    drawRow(judge, &grid, rect, row)
   }
 
   private func drawRow(_ entry: Entry, _ grid: inout CellGrid, _ rect: CellRect, _ row: Int) {
@@ -116,7 +121,7 @@ struct PaletteView {
     for (index, axis) in Axis.allCases.enumerated() {
       var entries = state.taxonomy.terms(axis).map(entry)
       if axis == .moved { entries.append(cannotJudge) }
-      let title = Self.shortTitle(axis).fitted(9)
+      let title = Self.shortTitle(axis).fitted(8)
       let line = fittingLine(entries, width: rect.size.columns - title.cellCount)
       grid.put(
         Line(title, .heading) + line, column: rect.column, row: rect.row + index,
@@ -132,41 +137,48 @@ struct PaletteView {
     }
   }
 
-  // The longest names that fit in the row, all cut at the same length; set closer where that is
-  // shorter than most words.
+  // The longest names that fit in the row, all cut at the same length. Each keeps its place,
+  // whatever is set or predicted.
   private func fittingLine(_ entries: [Entry], width: Int) -> Line {
-    let longest = entries.map(\.name.cellCount).max() ?? 0
-    for (gap, shortest) in [("  ", min(longest, 10)), (" ", 0)] {
+    let longest = entries.map(\.restingName.cellCount).max() ?? 0
+    for (gap, shortest) in [(1, min(longest, 10)), (0, 0)] {
       for length in stride(from: longest, through: shortest, by: -1) {
+        let names = Self.shortened(entries.map(\.restingName), length)
         let line = Line.joined(
-          entries.map { words($0, nameLength: length) }, by: Span(gap, .text))
+          zip(entries, names).map(words), by: Span(String(repeating: " ", count: gap), .text))
         if line.width <= width || length == 0 { return line }
       }
     }
     return Line()
   }
 
-  private func words(_ entry: Entry, nameLength: Int) -> Line {
-    let name = nameLength > 1 ? entry.name.shortened(nameLength) : ""
-    let score = entry.mark == .proposed ? entry.score : ""
-    var line = Line([Span(String(entry.key), .key)])
-    if entry.mark != .none { line.spans.append(Span(entry.glyph, entry.role, entry.emphasis)) }
-    for word in [name, score] where !word.isEmpty {
-      line.spans.append(Span(" \(word)", entry.role, entry.emphasis))
+  // Names that would look the same are cut at their beginning instead.
+  private static func shortened(_ names: [String], _ length: Int) -> [String] {
+    let heads = names.map { $0.shortened(length) }
+    return zip(names, heads).map { name, head in
+      guard heads.count(where: { $0 == head }) > 1, name != head,
+        let tail = name.split(separator: " ").last, tail.count < length
+      else { return head }
+      return "…\(tail)"
     }
-    return line
+  }
+
+  private func words(_ entry: Entry, _ restingName: String) -> Line {
+    let name = entry.name == entry.restingName ? restingName : entry.name
+    return Line([
+      Span(entry.glyph, entry.role, entry.emphasis), Span(String(entry.key), .key),
+      Span(
+        restingName.isEmpty ? "" : " \(name.fitted(restingName.cellCount))", entry.role,
+        entry.emphasis),
+    ])
   }
 
   private func drawKeys(_ grid: inout CellGrid, _ rect: CellRect) {
     var groups = Axis.allCases.map { state.taxonomy.terms($0).map(entry) }
     groups.append([cannotJudge])
-    let lines = groups.map { entries in
-      Line.joined(entries.map { words($0, nameLength: 0) }.map(withoutScore), by: Span(" ", .text))
-    }
+    let lines = groups.map { Line.joined($0.map { words($0, "") }, by: Span("", .text)) }
     grid.put(
-      Line.joined(lines, by: Span(" │ ", .quiet)), column: rect.column, row: rect.row,
+      Line.joined(lines, by: Span(" │", .quiet)), column: rect.column, row: rect.row,
       limit: rect.size.columns)
   }
-
-  private func withoutScore(_ line: Line) -> Line { Line(Array(line.spans.prefix(2))) }
 }

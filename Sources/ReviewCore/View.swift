@@ -30,7 +30,11 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
     EmptyView(state).draw(on: &view.grid, layout)
     return
   }
-  PaletteView(state, clip).draw(on: &view.grid, layout)
+  if case .prompt(let prompt) = state.mode {
+    PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
+  } else {
+    PaletteView(state, clip).draw(on: &view.grid, layout)
+  }
   TimelineView(state, clip).draw(on: &view.grid, layout)
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {

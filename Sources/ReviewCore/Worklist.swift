@@ -12,20 +12,7 @@ package enum WorklistFilter: Int, CaseIterable, Hashable, Sendable {
   package var name: String { String(describing: self) }
 }
 
-/// How many clips stand where; all at least zero.
-package struct WorklistCounts: Hashable, Sendable {
-  package var due = 0
-  package var deferred = 0
-  package var skipped = 0
-  package var done = 0
-  package var flagged = 0
-  package var unreadable = 0
-  /// Due clips that another session has open.
-  package var leasedByOthers = 0
-
-  /// All zero.
-  package init() {}
-
+extension WorklistCounts {
   /// How many a filter lists.
   package subscript(filter: WorklistFilter) -> Int {
     switch filter {

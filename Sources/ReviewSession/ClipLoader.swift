@@ -25,7 +25,7 @@ struct ClipLoader: Sendable {
   enum Outcome: Sendable {
     case loaded(LoadedClip)
     /// No clip is due.
-    case nothingDue(StoredCounts)
+    case nothingDue(WorklistCounts)
     /// The clip on screen stays; the sentence says why.
     case stays(String)
   }

@@ -13,7 +13,7 @@ package final class DecoderProbe: ClipProbe {
   package init() throws(SessionError) { host = try ReviewSession.startHost() }
 
   /// What the clip is; or why it cannot be played.
-  package func probe(_ bytes: [UInt8]) throws(ClipVault.ClipRefusal) -> ClipFacts {
+  package func probe(_ bytes: [UInt8]) throws(ClipRefusal) -> ClipFacts {
     // The name only ties messages of one decoder together; the vault gives the clip its own.
     let request = DecodeRequest.probe(
       clip: ClipID(high: 0, low: 0),
@@ -24,14 +24,14 @@ package final class DecoderProbe: ClipProbe {
         request, clip: try SealedClip(bytes),
         nowMilliseconds: SessionClock.monotonicMilliseconds)
     } catch {
-      throw ClipVault.ClipRefusal("no decoder could be started for it")
+      throw ClipRefusal("no decoder could be started for it")
     }
     defer { decoder.close() }
     var measured = Measurement()
     while true {
       for event in events(decoder) {
         if case .failed(let failure) = event {
-          throw ClipVault.ClipRefusal("it \(failure.sentence)")
+          throw ClipRefusal("it \(failure.sentence)")
         }
         if let facts = measured.take(event) { return facts }
       }

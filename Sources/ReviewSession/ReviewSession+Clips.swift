@@ -115,7 +115,7 @@ extension ReviewSession {
     case .success(.stays(let sentence)): send(.stays(Notice(sentence)))
     case .success(.nothingDue(let counts)):
       leaveCurrent()
-      send(.nothingDue(counts.forCore))
+      send(.nothingDue(counts))
     case .success(.loaded(let loaded)):
       show(onShelf(loaded), playhead: playhead, isReopening: isReopening)
     }

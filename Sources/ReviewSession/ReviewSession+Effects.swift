@@ -67,7 +67,7 @@ extension ReviewSession {
         today: try store.committedCount(by: session.reviewer, sinceMilliseconds: today)
       )
     } completion: { [weak self] result in
-      self?.report(result) { self?.send(.counts($0.counts.forCore, committedToday: $0.today)) }
+      self?.report(result) { self?.send(.counts($0.counts, committedToday: $0.today)) }
     }
   }
 
@@ -88,7 +88,7 @@ extension ReviewSession {
         self.send(
           .rows(
             WorklistPage(
-              filter: filter, offset: offset, total: page.counts.forCore[filter], rows: rows)))
+              filter: filter, offset: offset, total: page.counts[filter], rows: rows)))
       }
     }
   }

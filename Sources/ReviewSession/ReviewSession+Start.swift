@@ -41,7 +41,7 @@ extension ReviewSession {
     var summary = SessionSummary(
       committed: state.stats.committed, keys: state.stats.keys,
       seconds: Int((SessionClock.monotonicMilliseconds - state.stats.startedMilliseconds) / 1000),
-      counts: StoredCounts(), dailyGoal: state.dailyGoal,
+      counts: WorklistCounts(), dailyGoal: state.dailyGoal,
       committedToday: state.committedToday)
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)

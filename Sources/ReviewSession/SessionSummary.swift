@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import LabelStore
+package import Vocabulary
 
 /// What a session did, for the lines printed after it.
 package struct SessionSummary: Hashable, Sendable {
@@ -8,7 +8,7 @@ package struct SessionSummary: Hashable, Sendable {
   package var committed: Int
   package var keys: Int
   package var seconds: Int
-  package var counts: StoredCounts
+  package var counts: WorklistCounts
   package var dailyGoal: Int
   package var committedToday: Int
 

@@ -6,20 +6,6 @@ internal import Vocabulary
 
 // The store's rows and counts in the core's words: the two layers do not know each other.
 
-extension StoredCounts {
-  var forCore: ReviewCore.WorklistCounts {
-    var counts = ReviewCore.WorklistCounts()
-    counts.due = due
-    counts.deferred = deferred
-    counts.skipped = skipped
-    counts.done = done
-    counts.flagged = flagged
-    counts.unreadable = unreadable
-    counts.leasedByOthers = leasedByOthers
-    return counts
-  }
-}
-
 extension ReviewCore.WorklistFilter {
   var stored: StoredFilter {
     switch self {

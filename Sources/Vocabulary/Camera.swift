@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Names a camera as the manifest and `cameras.toml` do.
-package struct CameraID: Hashable, Comparable, Sendable, Codable {
+package struct CameraID: TextIdentifier {
   package let text: String
 
   /// Takes the name as it stands; hostile characters are made harmless where it is shown.
   package init(_ text: String) { self.text = text }
-
-  package init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(text)
-  }
-
-  package static func < (left: CameraID, right: CameraID) -> Bool { left.text < right.text }
 }
 
 /// What `cameras.toml` says of one camera: what the frost's scale and default depend on.

@@ -109,18 +109,9 @@ package struct ClipRecord: Hashable, Sendable, Codable {
 }
 
 /// A reviewer's name or pseudonym, as the store and the screen show it.
-package struct ReviewerID: Hashable, Sendable, Codable {
+package struct ReviewerID: TextIdentifier {
   package let text: String
 
   /// Takes a name as it stands.
   package init(_ text: String) { self.text = text }
-
-  package init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(text)
-  }
 }

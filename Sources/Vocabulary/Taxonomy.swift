@@ -24,26 +24,15 @@ package enum Axis: String, CaseIterable, Sendable, Codable, Comparable {
 }
 
 /// The stable id of a taxonomy term (`person`, `level_2`), as files and the store hold it.
-package struct TermID: Hashable, Comparable, Sendable, Codable, CodingKeyRepresentable {
+package struct TermID: TextIdentifier, CodingKeyRepresentable {
   package let text: String
 
   /// Takes an id as it stands.
   package init(_ text: String) { self.text = text }
 
-  package init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(text)
-  }
-
   package var codingKey: any CodingKey { Key(stringValue: text) }
 
   package init?(codingKey: some CodingKey) { text = codingKey.stringValue }
-
-  package static func < (left: TermID, right: TermID) -> Bool { left.text < right.text }
 
   private struct Key: CodingKey {
     let stringValue: String

@@ -33,7 +33,9 @@ struct ClipServer {
   /// Serves the clip; it ends by a throw, mostly that of the receiver's closing.
   mutating func run() throws(Stop) {
     var motion = MotionMeter()
-    var frost = FrostPass(plan: playing.plan, greys: playing.greys, finest: playing.finest)
+    // A clip that shows clear goes to *frosted* or more at once: its soft grids would be many.
+    let finest = playing.isClear ? .frosted : playing.finest
+    var frost = FrostPass(plan: playing.plan, greys: playing.greys, finest: finest)
     while try pass.next() {
       let time = pass.time
       let (entry, grids) = try pass.withLuma { luma, shape in

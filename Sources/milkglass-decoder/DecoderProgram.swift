@@ -2,6 +2,7 @@
 
 import ClipDecoder
 import DecoderLink
+import Vocabulary
 
 /// Why a decoder stops before the receiver lets it go.
 enum Stop: Error {
@@ -26,7 +27,7 @@ enum DecoderProgram {
         switch error {
         case .channel(let end): throw end
         case .clip(let error):
-          try channel.send(.failed(ClipRefusal(rawValue: error.rawValue) ?? .damaged))
+          try channel.send(.failed(error))
         }
       }
       return ExitCode.success

@@ -143,7 +143,7 @@ import Vocabulary
     var failures: [DecoderFailure] = [
       .crashed(.signalled(9)), .crashed(.exited(code: 1)), .hung, .notStarted(code: 11), .hostGone,
     ]
-    failures += violations.map { .lied($0) } + ClipRefusal.allCases.map { .clip($0) }
+    failures += violations.map { .lied($0) } + ClipError.allCases.map { .clip($0) }
     for failure in failures {
       #expect(
         failure.sentence.count > 10 && failure.sentence.last?.isPunctuation != true
@@ -157,7 +157,7 @@ import Vocabulary
     #expect(
       LinkError.cannotStart(missing).sentence
         == "cannot be started (/no/decoder: No such file or directory)")
-    #expect(Set(ClipRefusal.allCases.map(\.sentence)).count == ClipRefusal.allCases.count)
+    #expect(Set(ClipError.allCases.map(\.sentence)).count == ClipError.allCases.count)
   }
 
   private static func likely(_ random: inout SeededGenerator) -> Report {

@@ -141,7 +141,7 @@ import Vocabulary
     #expect(desk.state.mode == .prompt(.cannotJudge))
     #expect(desk.state.picture == .solid)
     #expect(desk.state.clip?.player.isPlaying == false)
-    #expect(desk.screen().contains("1 dark   2 frosted   3 short   4 broken   5 other"))
+    #expect(desk.screen(80, 24).contains("1 dark   2 frosted   3 short   4 broken   5 other"))
     desk.type("8x")
     #expect(desk.state.mode == .prompt(.cannotJudge))
     desk.type("2")

@@ -117,7 +117,13 @@ import Vocabulary
     desk.open()
     #expect(desk.type("-").isEmpty)
     #expect(desk.state.picture == .solid)
-    #expect(desk.screen().contains("Skip, because:   1 disturbing   2 know the people   3 other"))
+    let palette = desk.rows()[2...5].map { String($0.dropFirst(90)) }
+    #expect(
+      palette == ["  Skip, because:", "   1 disturbing", "   2 know the people", "   3 other"])
+    #expect(
+      desk.rows(80, 24)[18] == " Skip, because:   1 disturbing   2 know the people   3 other")
+    #expect(
+      desk.rows(60, 20)[18] == " Skip, because:   1 disturbing   2 know the peop…   3 other")
     desk.type("2")
     #expect(desk.changes == [.skip(reason: "know the people")])
     #expect(desk.effects.last == .openNextDue(after: Desk.id(1)))

@@ -33,9 +33,9 @@ import Vocabulary
         ] + pane + [
           " ▶ 0:03.1 / 0:10.0  1×      ▁▁▁▁▁▁▁▁▁▁▁▄▆▇███▇▅▁▁▁▁▁▁▁▁▁▁▁▁▁▅▇███▇▆▄▁▁▁▁▁▁▁▁▁▁▁",
           "                                            ┃",
-          " Moved    p● person  v vehicle  a animal  b package  n nothing  c cannot judge",
-          " Happened t transit d expected o loiteri… i○ intrusi… .61 s stealing f fighting",
-          " Level    0 no call  1 something  2○ human pre… .64  3 threat to  4 threat to",
+          " Moved   ●p person  v vehicle  a animal  b package  n nothing  c cannot judge",
+          " Happened t transit d expected o loitering○i intrusion s stealing f fighting",
+          " Level    0 no call for  1 something ○2 human presen…  3 …property  4 …life",
           " porch-2 · 14 Jan 22:15 · alert: animal .82 (cc-4.1) · draft · clip 3 of 14",
           "",
           " space pause   y confirm   m segment   X sensitive   esc blank   ? all keys",
@@ -71,9 +71,19 @@ import Vocabulary
   @Test func theScreenAt60By20() {
     let rows = desk.rows(60, 20)
     #expect(rows[0] == " milkglass    ░ frosted · customer clip     42 / 150 ━─────")
-    #expect(rows[16] == " p● v a b n │ t d o i○ s f │ 0 1 2○ 3 4 │ c")
+    #expect(rows[16] == " ●p v a b n │ t d o○i s f │ 0 1○2 3 4 │ c")
     #expect(rows[17] == " porch-2 · alert: animal .82 (cc-4.1) · draft")
     #expect(rows[19] == " space pause   y confirm   X sensitive   ? all keys")
+  }
+
+  @Test func labelsKeepTheirPlacesWhateverIsSet() {
+    var desk = desk
+    let places = { (desk: Desk) in
+      desk.rows(80, 24)[18...20].map { $0.map { "●○".contains($0) ? " " : $0 } }
+    }
+    let before = places(desk)
+    desk.type("po32")
+    #expect(places(desk) == before)
   }
 
   @Test(arguments: [(59, 24), (80, 19), (20, 5), (1, 1)])

@@ -12,13 +12,13 @@ package enum ClipError: UInt8, Error, CaseIterable, Sendable {
   case containerNotAllowed = 4
   /// Its pictures are not coded in one of the allowed codecs, or libavcodec lacks that decoder.
   case codecNotAllowed = 5
-  /// A picture is wider or higher than `ClipLimits.side`.
+  /// A picture is wider or higher than 4096 pixels.
   case tooManyPixels = 6
-  /// A picture lies after `ClipLimits.duration`.
+  /// A picture lies after 60 s.
   case tooLong = 7
-  /// More pictures than `ClipLimits.frameCount`.
+  /// More pictures than 7,200.
   case tooManyFrames = 8
-  /// More bytes than `ClipLimits.byteCount`.
+  /// More bytes than 100 MiB.
   case tooManyBytes = 9
   /// Its bytes contradict themselves, and no picture came of them.
   case damaged = 10

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// A question and its answers, in the place of the label palette; in the notice line where the
+/// palette has one row only.
+struct PromptView {
+  private let question: Line
+  private let reasons: [Reason]
+
+  init(_ prompt: Prompt, _ taxonomy: Taxonomy) {
+    question =
+      switch prompt {
+      case .cannotJudge: Line("Cannot judge, because:", .notice)
+      case .skip: Line("Skip, because:", .notice)
+      }
+    reasons = prompt.reasons(taxonomy)
+  }
+
+  func draw(on grid: inout CellGrid, _ layout: Layout) {
+    let rect = layout.paletteRect
+    switch layout.palette {
+    case .side:
+      grid.put(question, column: rect.column, row: rect.row, limit: rect.size.columns)
+      for (index, line) in answers(nameLength: rect.size.columns - 4).enumerated()
+      where index + 1 < rect.size.rows {
+        grid.put(line, column: rect.column + 1, row: rect.row + 1 + index)
+      }
+    case .threeRows: drawWrapped(&grid, rect)
+    case .oneRow:
+      let notice = CellRect(
+        column: 1, row: layout.noticeRow, columns: layout.size.columns - 2, rows: 1)
+      drawWrapped(&grid, notice)
+    }
+  }
+
+  private func answers(nameLength: Int) -> [Line] {
+    reasons.map { reason in
+      Line([Span(String(reason.key), .key), Span(" \(reason.name.shortened(nameLength))", .text)])
+    }
+  }
+
+  // All answers are shown: where they are too long for the room, the longest are cut.
+  private func drawWrapped(_ grid: inout CellGrid, _ rect: CellRect) {
+    let longest = reasons.map(\.name.cellCount).max() ?? 0
+    var rows: [Line] = []
+    for length in stride(from: longest, through: 0, by: -1) {
+      rows = wrapped([question] + answers(nameLength: length), width: rect.size.columns)
+      if rows.count <= rect.size.rows { break }
+    }
+    for (index, line) in rows.prefix(rect.size.rows).enumerated() {
+      grid.put(line, column: rect.column, row: rect.row + index, limit: rect.size.columns)
+    }
+  }
+
+  private func wrapped(_ parts: [Line], width: Int) -> [Line] {
+    var rows: [Line] = []
+    for part in parts {
+      if let last = rows.last, last.width + 3 + part.width <= width {
+        rows[rows.count - 1] = last + Line("   ", .text) + part
+      } else {
+        rows.append(part)
+      }
+    }
+    return rows
+  }
+}

@@ -170,17 +170,17 @@ package enum DefaultTaxonomy {
     [[skip.reason]]
     id = "disturbing"
     key = "1"
-    name = "I do not want to watch this"
+    name = "I would rather not watch"
 
     [[skip.reason]]
     id = "acquainted"
     key = "2"
-    name = "I know the people or place"
+    name = "I know people or place"
 
     [[skip.reason]]
     id = "unsure"
     key = "3"
-    name = "someone else should decide"
+    name = "someone else must decide"
 
     [[skip.reason]]
     id = "technical"

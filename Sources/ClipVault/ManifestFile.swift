@@ -49,7 +49,8 @@ package enum ManifestFile {
       manifest.complaints = [PolicyFileError(file: fileName, message: "is larger than 64 MiB")]
       return manifest
     }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !isBlank(line) {
       var reader = ManifestLineReader(line, number: index + 1, file: fileName, taxonomy: taxonomy)
       do throws(PolicyFileError) {
@@ -76,6 +77,8 @@ package enum ManifestFile {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return parse(bytes, fileName: name, taxonomy: taxonomy)
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
     line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }

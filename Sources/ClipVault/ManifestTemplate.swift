@@ -59,7 +59,8 @@ package struct ManifestTemplate {
 
   private mutating func add(_ name: String, _ probe: any ClipProbe) {
     let path = "\(folder)/\(name)"
-    guard case .file(_, let modified) = VaultDisk.kind(path) else { return }
+    guard case .file(let count, let modified) = VaultDisk.kind(path) else { return }
+    if count == 0 { return refuse(path, "it is empty") }
     do {
       _ = try probe.probe(try VaultDisk.read(path, limit: ClipFile.byteLimit))
     } catch let error as ClipRefusal {
@@ -83,7 +84,8 @@ package struct ManifestTemplate {
   }
 
   private mutating func refuse(_ path: String, _ reason: String) {
+    let name = DisplayText.line(path, limit: 200)
     findings.append(
-      IngestFinding(.refusal, path: path, sentence: "\(path) is left out: \(reason)."))
+      IngestFinding(.refusal, path: path, sentence: "\(name) is left out: \(reason)."))
   }
 }

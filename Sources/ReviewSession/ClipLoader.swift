@@ -91,10 +91,12 @@ struct ClipLoader: Sendable {
   /// Where the reviewer stood when the last session ended, else the next due clip.
   func resume(in store: LabelStore) throws(StoreError) -> (Outcome, playhead: MediaTime?) {
     if let place = try store.place(of: session.reviewer),
-      case .loaded(let loaded) = try clip(place.clip, in: store),
-      case .clip = loaded.content, loaded.row.state == .due || loaded.row.hasDraft
+      case .loaded(let loaded) = try clip(place.clip, in: store)
     {
-      return (.loaded(loaded), place.playhead)
+      if case .clip = loaded.content, loaded.row.state == .due || loaded.row.hasDraft {
+        return (.loaded(loaded), place.playhead)
+      }
+      try store.release(place.clip, session: session)
     }
     return (try nextDue(after: nil, in: store), nil)
   }

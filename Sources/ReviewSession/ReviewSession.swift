@@ -33,6 +33,7 @@ package final class ReviewSession {
   private var chromeDrawnAtMilliseconds: Int64 = 0
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
+  private var renewsLeasesAtMilliseconds: Int64 = 0
   private var placeKept: ReviewerPlace?
   private var autoplay: Autoplay?
   var isLeaving = false
@@ -41,8 +42,10 @@ package final class ReviewSession {
   private static let chromeIntervalMilliseconds: Int64 = 100
   /// How long a new size must stand before pictures are decoded for it.
   private static let resizeSettleMilliseconds: Int64 = 300
-  /// How often leases are prolonged and the place is kept.
+  /// How often the place is kept, if it changed.
   private static let keepIntervalMilliseconds: Int64 = 5000
+  /// How often leases are prolonged; they hold for ten minutes.
+  private static let renewIntervalMilliseconds: Int64 = 60_000
 
   /// Reviews until the reviewer leaves; returns what was done.
   ///
@@ -238,11 +241,14 @@ package final class ReviewSession {
 
   private func keepPlaceAndLeases() {
     let now = SessionClock.monotonicMilliseconds
-    guard now >= keepsPlaceAtMilliseconds else { return }
-    keepsPlaceAtMilliseconds = now + Self.keepIntervalMilliseconds
-    keepPlace()
-    renewLeases()
-    lookAhead()
+    if now >= keepsPlaceAtMilliseconds {
+      keepsPlaceAtMilliseconds = now + Self.keepIntervalMilliseconds
+      keepPlace()
+    }
+    if now >= renewsLeasesAtMilliseconds {
+      renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
+      renewLeases()
+    }
   }
 
   /// Notes where the reviewer stands, unless that is noted already.

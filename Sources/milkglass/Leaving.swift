@@ -9,7 +9,7 @@ import ReviewSession
 enum Leaving {
   /// Says why and gives the code to leave with.
   static func because(_ sentence: String, code: Int32) -> ExitCode {
-    FileHandle.standardError.write(Data("milkglass: \(sentence)\n".utf8))
+    FileHandle.standardError.write(Data("milkglass: \(harmless(sentence))\n".utf8))
     return ExitCode(code)
   }
 
@@ -23,6 +23,17 @@ enum Leaving {
 
   /// Writes a line to standard output at once.
   static func tell(_ line: String) {
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    FileHandle.standardOutput.write(Data((harmless(line) + "\n").utf8))
+  }
+
+  // A file's name may hold escape sequences; they must not reach the terminal.
+  private static func harmless(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: scalar == "\n" ? scalar : "·"
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 }

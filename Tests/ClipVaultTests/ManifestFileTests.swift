@@ -37,6 +37,11 @@ import Vocabulary
       ])
   }
 
+  @Test func passesOverAByteOrderMark() {
+    let manifest = parse("\u{FEFF}" + Self.line)
+    #expect(manifest.complaints.isEmpty && manifest.entries.count == 1)
+  }
+
   @Test func readsTheLeastAStaffTestClipNeeds() throws {
     let manifest = parse(#"{"clip":"ä \u00e9\ud83d\ude00.mp4","source":"staff-test","camera":"b"}"#)
     #expect(manifest.complaints.isEmpty)

@@ -9,11 +9,12 @@ extension LabelStore {
   /// Every clip must be leased by the session, in its own name, and its events must carry its next
   /// ordinals. The worklist's summaries change with them.
   ///
-  /// - Throws: `ordinalTaken`, `leaseLost`, `unknownClip`, and what writing throws.
+  /// - Throws: `movedAway`, `ordinalTaken`, `leaseLost`, `unknownClip`, and what writing throws.
   package func append(_ events: [LabelEvent], session: StoreSession) throws(StoreError) {
     precondition(
       events.allSatisfy { $0.reviewer == session.reviewer }, "a session labels in its own name")
     guard !events.isEmpty else { return }
+    guard session.isStoreInPlace else { throw .movedAway }
     try write { database in
       var positions: [ClipID: Int64] = [:]
       var next: [ClipID: Int] = [:]

@@ -38,6 +38,14 @@ package final class LabelStore: Sendable {
     }
   }
 
+  /// Whether a store was ever opened in that directory.
+  ///
+  /// The C function is `access`, which is unsafe in Swift for its string alone; the string outlives
+  /// the call.
+  package static func exists(directory: String) -> Bool {
+    unsafe access(directory + "/" + fileName, F_OK) == 0
+  }
+
   private init(directory: String, pool: DatabasePool) {
     self.directory = directory
     self.pool = pool

@@ -35,6 +35,9 @@ final class SessionLock: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Whether the file still has its name: not where somebody moved or removed the store.
+  var isInPlace: Bool { Self.isSame(descriptor, path) }
+
   /// Removes the file; the lock itself goes with this object.
   func remove() { unsafe unlink(path) }
 

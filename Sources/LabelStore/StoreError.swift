@@ -6,6 +6,8 @@ package import Vocabulary
 package enum StoreError: Error, Hashable, Sendable {
   /// The store's directory is not there.
   case missing
+  /// The store's directory was moved or removed while it was open.
+  case movedAway
   /// The directory or its files may not be written.
   case notWritable
   /// The file is not a Milkglass label store.
@@ -39,6 +41,7 @@ package enum StoreError: Error, Hashable, Sendable {
   package var sentence: String {
     switch self {
     case .missing: "The vault has no store directory; create the vault with milkglass init."
+    case .movedAway: "The vault was moved or removed; leave, and open it where it is."
     case .notWritable: "The store may not be written here; check who owns the vault."
     case .notAStore: "The file labels.sqlite is not a Milkglass label store."
     case .newerVersion(let found, let known):

@@ -25,6 +25,10 @@ package final class StoreSession: Sendable {
     self.lock = Mutex(lock)
   }
 
+  /// Whether the store is where the session began; SQLite would go on writing to a database that
+  /// has no name any more.
+  var isStoreInPlace: Bool { lock.withLock { $0?.isInPlace ?? true } }
+
   /// Gives back all leases and ends the session; ending it again does nothing.
   package func end() throws(StoreError) {
     guard lock.withLock({ $0 }) != nil else { return }

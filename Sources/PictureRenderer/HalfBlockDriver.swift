@@ -16,7 +16,7 @@ package struct HalfBlockDriver: PictureDriver {
 
   private let depth: Depth
   private let threshold: Int
-  private var canvas = VeiledCanvas()
+  private var canvas: VeiledCanvas
   private var shape: PaneShape?
   /// Per cell the upper sample in the high, the lower in the low half; `nothing` where unknown.
   private var drawn: [UInt64] = []
@@ -30,7 +30,10 @@ package struct HalfBlockDriver: PictureDriver {
   ///   - threshold: A cell is left as it is while no channel of its two samples is further than
   ///     this from what was drawn there, so a pixel is never off by more; 0 is exact. Only for
   ///     `trueColour`.
-  package init(depth: Depth, threshold: Int = 0) {
+  ///   - surround: The colour around the picture, drawn as the nearest of xterm's fixed ones, as the
+  ///     rest of the screen is; nil is black.
+  package init(depth: Depth, threshold: Int = 0, surround: RGB? = nil) {
+    canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
     self.depth = depth
     self.threshold = depth == .trueColour ? max(0, threshold) : 0
   }

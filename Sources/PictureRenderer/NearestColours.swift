@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Vocabulary
 
 /// The nearest of xterm's fixed colours 16…255 to any colour, by a table over 32 steps a channel.
 struct NearestColours: Sendable {
@@ -28,6 +29,12 @@ struct NearestColours: Sendable {
     let (red, green, blue) = (rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF)
     if red == green, green == blue { return greys[Int(red)] }
     return table[Int((red >> 3) << 10 | (green >> 3) << 5 | blue >> 3)]
+  }
+
+  /// The fixed colour nearest to one, as `0xRRGGBB`.
+  static func fixed(_ colour: RGB) -> UInt32 {
+    let rgb = UInt32(colour.red) << 16 | UInt32(colour.green) << 8 | UInt32(colour.blue)
+    return palette[Int(search(rgb)) - 16]
   }
 
   /// The nearest by squared distance: of the cube each channel's nearest step, of the greys the one

@@ -40,9 +40,13 @@ struct HelpView {
 
   func draw(on grid: inout CellGrid, _ layout: Layout) {
     let body = layout.body
-    let airy = columns(most: body.size.rows - 2, isAiry: true)
+    let airy = columns(most: body.size.rows - 2, gap: 1, keepsBlocks: true)
+    let dense = columns(most: body.size.rows, gap: 0, keepsBlocks: true)
     let isAiry = airy.count <= 3
-    let columns = isAiry ? airy : columns(most: body.size.rows, isAiry: false)
+    let columns =
+      isAiry
+      ? airy
+      : dense.count <= 3 ? dense : columns(most: body.size.rows, gap: 0, keepsBlocks: false)
     let width = min(Self.widestColumn, (body.size.columns - 2) / max(1, columns.count))
     for (index, column) in columns.enumerated() {
       for (offset, line) in column.enumerated() {
@@ -54,25 +58,25 @@ struct HelpView {
   }
 
   /// The lowest columns that are three at most; as high as allowed where that takes more.
-  private func columns(most height: Int, isAiry: Bool) -> [[Line]] {
+  private func columns(most height: Int, gap: Int, keepsBlocks: Bool) -> [[Line]] {
     for lower in 1...max(1, height) {
-      let columns = columns(height: lower, isAiry: isAiry)
-      if columns.count <= 3 { return columns }
+      let columns = columns(height: lower, gap: gap, keepsBlocks: keepsBlocks)
+      if columns.count <= 3, columns.allSatisfy({ $0.count <= lower }) { return columns }
     }
-    return columns(height: max(1, height), isAiry: isAiry)
+    return columns(height: max(1, height), gap: gap, keepsBlocks: keepsBlocks)
   }
 
   // Blocks stay whole where they can, and never leave a heading alone at a column's foot.
-  private func columns(height: Int, isAiry: Bool) -> [[Line]] {
+  private func columns(height: Int, gap: Int, keepsBlocks: Bool) -> [[Line]] {
     var done: [[Line]] = []
     var column: [Line] = []
     for block in blocks {
-      let gap = isAiry && !column.isEmpty ? 1 : 0
-      if block.count + gap > height - column.count, isAiry || height - column.count < 3 {
+      let gap = column.isEmpty ? 0 : gap
+      if block.count + gap > height - column.count, keepsBlocks || height - column.count < 3 {
         done.append(column)
         column = []
-      } else if gap > 0 {
-        column.append(Line())
+      } else {
+        column += Array(repeating: Line(), count: gap)
       }
       for line in block {
         if column.count >= height {

@@ -74,11 +74,18 @@ extension String {
     guard cellCount > width, width > 0 else { return width > 0 ? self : "" }
     let head = prefix(width + 1)
     if let gap = head.lastIndex(of: " "), head.distance(from: gap, to: head.endIndex) <= 5 {
-      let words = head[..<gap]
-      return DisplayText.line(String(words.last == "," ? words.dropLast() : words), limit: width)
+      var words = head[..<gap].split(separator: " ")
+      while words.count > 1, let last = words.last, Self.linkingWords.contains(String(last)) {
+        words.removeLast()
+      }
+      let text = words.joined(separator: " ")
+      return DisplayText.line(text.last == "," ? String(text.dropLast()) : text, limit: width)
     }
     return DisplayText.line(self, limit: width)
   }
+
+  // What no shortened name should end with.
+  private static let linkingWords: Set<String> = ["and", "for", "of", "or", "the", "to"]
 }
 
 /// Numbers and dates as the screen writes them.

@@ -121,7 +121,7 @@ struct PaletteView {
     for (index, axis) in Axis.allCases.enumerated() {
       var entries = state.taxonomy.terms(axis).map(entry)
       if axis == .moved { entries.append(cannotJudge) }
-      let title = Self.shortTitle(axis).fitted(8)
+      let title = Self.shortTitle(axis).fitted(9)
       let line = fittingLine(entries, width: rect.size.columns - title.cellCount)
       grid.put(
         Line(title, .heading) + line, column: rect.column, row: rect.row + index,

@@ -8,6 +8,7 @@ package struct Demo {
   /// The folder of the vault.
   package let vaultPath: String
   private let folder: URL
+  private var path: String { folder.path(percentEncoded: false) }
   private let clips: URL
 
   /// Names the demo's folder; nil is `milkglass/demo` in the user's data folder.
@@ -28,18 +29,14 @@ package struct Demo {
     if FileManager.default.fileExists(atPath: marker.path(percentEncoded: false)) {
       return try VaultTasks.open(vaultPath)
     }
-    do {
-      try FileManager.default.createDirectory(at: clips, withIntermediateDirectories: true)
-    } catch {
-      throw .vault("The demo's folder \(folder.path()) cannot be made; name another.", exitCode: 73)
-    }
+    try claim()
     tell("Drawing and encoding the demo's clips; this is done once.")
     try drawScenes()
     let vault = try makeVault()
     tell("Taking the clips into the demo's vault.")
     try ingest(into: vault, progress)
     do { try Data().write(to: marker) } catch {
-      throw .vault("The demo's folder \(folder.path()) cannot be written.", exitCode: 73)
+      throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
     }
     return vault
   }
@@ -47,6 +44,7 @@ package struct Demo {
   /// Throws the demo's vault and labels away, so that the next `prepare` begins anew.
   package func forget() throws(SessionError) {
     guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return }
+    try claim()
     do {
       for name in ["complete", "vault"] {
         let url = folder.appending(path: name)
@@ -56,9 +54,28 @@ package struct Demo {
         try FileManager.default.removeItem(at: url)
       }
     } catch {
-      throw .vault("The demo's folder \(folder.path()) cannot be emptied.", exitCode: 73)
+      throw .vault("The demo's folder \(path) cannot be emptied.", exitCode: 73)
     }
   }
+
+  /// Makes the folder and marks it as the demo's; a folder that holds anything else is left alone,
+  /// since what lies in the demo's own is thrown away without asking.
+  private func claim() throws(SessionError) {
+    let files = FileManager.default
+    let names = (try? files.contentsOfDirectory(atPath: path)) ?? []
+    guard names.isEmpty || names.contains(Self.mark) || names.contains("complete") else {
+      throw .vault(
+        "The folder \(path) holds something else than a demo; name a new one.", exitCode: 73)
+    }
+    do {
+      try files.createDirectory(at: clips, withIntermediateDirectories: true)
+      try Data().write(to: folder.appending(path: Self.mark))
+    } catch {
+      throw .vault("The demo's folder \(path) cannot be made; name another.", exitCode: 73)
+    }
+  }
+
+  private static let mark = "milkglass-demo"
 
   private func drawScenes() throws(SessionError) {
     let program = Process()

@@ -23,10 +23,14 @@ extension ReviewSession {
     }
   }
 
-  static func driver(_ choice: PictureChoice, _ depth: ColourDepth) -> any PictureDriver {
+  static func driver(
+    _ choice: PictureChoice, _ depth: ColourDepth, surround: RGB?
+  ) -> any PictureDriver {
     switch (choice, depth) {
-    case (.half, _), (.auto, .trueColour): HalfBlockDriver(depth: .trueColour)
-    case (.half256, _), (.auto, .indexed256): HalfBlockDriver(depth: .indexed256)
+    case (.half, _), (.auto, .trueColour):
+      HalfBlockDriver(depth: .trueColour, surround: surround)
+    case (.half256, _), (.auto, .indexed256):
+      HalfBlockDriver(depth: .indexed256, surround: surround)
     case (.ascii, _), (.auto, .none): ASCIIDriver()
     }
   }

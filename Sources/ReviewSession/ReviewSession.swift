@@ -81,7 +81,9 @@ package final class ReviewSession {
     } catch {
       throw .terminal(error.sentence)
     }
-    pane = PicturePane(driver: Self.driver(settings.picture, screen.colourDepth))
+    pane = PicturePane(
+      driver: Self.driver(
+        settings.picture, screen.colourDepth, surround: settings.theme.background))
     let monotonic = SessionClock.monotonicMilliseconds
     state = State(
       taxonomy: settings.vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,

@@ -18,7 +18,7 @@ package struct SessionSummary: Hashable, Sendable {
     let perClip = committed > 0 ? ", \(Self.oneDecimal(keys * 10 / committed)) keys a clip" : ""
     return """
       \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).
-      Today \(committedToday) of \(dailyGoal). \
+      Today \(committedToday) of \(dailyGoal).
       In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
       \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable.
       """

@@ -18,14 +18,16 @@ package enum VaultTasks {
     progress: (IngestProgress) -> Void
   ) throws(SessionError) -> IngestSummary {
     let probe = try DecoderProbe()
-    let store = try ReviewSession.openStore(vault)
+    // Opening a store makes it, and a check changes nothing.
+    let isNew = isCheck && !LabelStore.exists(directory: vault.layout.store)
+    let store = isNew ? nil : try ReviewSession.openStore(vault)
     let ingest = Ingest(
       vault: vault, provenance: provenance, probe: probe,
-      catalogue: catalogue(of: store),
+      catalogue: store.map(catalogue) ?? Ingest.Catalogue(knownIDs: { [] }, register: { _ in }),
       nowMilliseconds: { SessionClock.wallMilliseconds })
     let summary =
       isCheck ? ingest.check(paths, progress: progress) : ingest.run(paths, progress: progress)
-    do { try store.close() } catch { throw .store(error.sentence) }
+    do { try store?.close() } catch { throw .store(error.sentence) }
     return summary
   }
 

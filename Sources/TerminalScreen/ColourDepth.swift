@@ -20,12 +20,23 @@ package enum ColourDepth: Hashable, Sendable {
       self = .none
     } else if terminfoColours < 8 {
       self = .none
-    } else if promised == "truecolor" || promised == "24bit" || isDirect {
+    } else if promised == "truecolor" || promised == "24bit" || isDirect
+      || Self.isDirectXterm(environment)
+    {
       self = .trueColour
     } else if terminfoColours >= 256 {
       self = .indexed256
     } else {
       self = .none
     }
+  }
+
+  /// Whether it is an xterm of patch 331 or later, which has 24 bits and unsets `COLORTERM`.
+  private static func isDirectXterm(_ environment: [String: String]) -> Bool {
+    guard environment["TERM"]?.hasPrefix("xterm") == true,
+      let version = environment["XTERM_VERSION"], version.hasPrefix("XTerm("),
+      let patch = Int(version.dropFirst(6).prefix { $0.isNumber })
+    else { return false }
+    return patch >= 331
   }
 }

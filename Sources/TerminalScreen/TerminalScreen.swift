@@ -153,7 +153,11 @@ package final class TerminalScreen {
     guard !signals.isEmpty else { return [] }
     if signals.contains(SIGTSTP) { suspend() }
     if signals.contains(SIGCONT) || signals.contains(SIGTSTP) { repaint() }
-    return adoptSize() || signals.contains(SIGWINCH) ? [.resized] : []
+    if adoptSize() { return [.resized] }
+    guard signals.contains(SIGWINCH) else { return [] }
+    // Smaller and back again before we looked: the terminal has lost what was cut off.
+    repaint()
+    return [.resized]
   }
 
   private func suspend() {

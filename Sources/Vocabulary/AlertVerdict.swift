@@ -10,7 +10,7 @@ package enum AlertVerdict: String, Sendable, Codable {
   case `false`
   /// Level 2 or more without an alert.
   case missed
-  /// Level 1, *cannot judge*, or no level.
+  /// Level 1, *cannot judge*, no level, or no alert to judge and no alarm either.
   case undetermined
 
   /// Derives it from a sheet, the camera's alert, and the terms of the level axis in rising order.
@@ -24,6 +24,8 @@ package enum AlertVerdict: String, Sendable, Codable {
     }
     if level >= 2 {
       self = alert.label.isEmpty ? .missed : .trueAlarm
+    } else if alert.label.isEmpty {
+      self = .undetermined
     } else {
       self = sheet.terms[TermID(alert.label)] != nil ? .nuisance : .false
     }

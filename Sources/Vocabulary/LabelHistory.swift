@@ -22,6 +22,8 @@ package struct LabelHistory: Hashable, Sendable {
   package private(set) var state = ClipState.due
   /// Ordinals that `u` takes back, the last one first in line.
   package private(set) var undoable: [Int] = []
+  /// What could be undone when the verdict was committed: reopening it gives that back.
+  private var undoableAtCommit: [Int] = []
   /// Ordinals that `U` brings back, the last one first in line.
   package private(set) var redoable: [Int] = []
 
@@ -61,6 +63,7 @@ package struct LabelHistory: Hashable, Sendable {
     verdict = nil
     state = .due
     undoable = []
+    undoableAtCommit = []
     redoable = []
     for event in events { fold(event, isUndone: undone.contains(event.ordinal)) }
   }
@@ -88,11 +91,13 @@ package struct LabelHistory: Hashable, Sendable {
     case .commit:
       verdict = draft
       state = .done
+      undoableAtCommit = undoable
       forgetUndo()
     case .reopen:
       verdict = nil
       state = .due
       forgetUndo()
+      undoable = undoableAtCommit
     default:
       redoable = []
       undoable.append(event.ordinal)

@@ -56,6 +56,20 @@ import Vocabulary
     }
   }
 
+  @Test func takesNoLabelWhereTheVaultWasMovedAway() throws {
+    let session = try store.begin()
+    try store.label(clipID(0), [.set(TermID("person"), isConfirmation: false)], session)
+    let next = LabelEvent(
+      clip: clipID(0), ordinal: 1, reviewer: session.reviewer, atMilliseconds: now,
+      taxonomyVersion: taxonomy.version, change: .flag)
+    let away = scratch.directory + "-away"
+    try FileManager.default.moveItem(atPath: scratch.directory, toPath: away)
+    #expect(throws: StoreError.movedAway) { try store.append([next], session: session) }
+    try FileManager.default.moveItem(atPath: away, toPath: scratch.directory)
+    try store.append([next], session: session)
+    #expect(try store.events(of: clipID(0)).count == 2)
+  }
+
   @Test func cannotBeChangedOrDeletedByAnyone() throws {
     try store.label(clipID(0), judged, store.begin())
     let other = try DatabaseQueue(path: scratch.file)

@@ -55,6 +55,23 @@ struct HalfBlockTests {
     }
   }
 
+  @Test("what surrounds a picture has the colour that the rest of the screen shows")
+  func surround() throws {
+    let pane = CellRect(column: 0, row: 0, columns: 20, rows: 10)
+    let screen = try #require(TerminalModel(size: Self.screenSize))
+    // 0xFAF8F5 lies nearest to index 231, white.
+    var driver = HalfBlockDriver(depth: .trueColour, surround: RGB(0xFA, 0xF8, 0xF5))
+    var bytes = Self.frameStart
+    let picture = Pictures.colour(PixelSize(width: 1, height: 1), [200, 10, 10])
+    driver.encode(
+      picture, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(4, 1), into: &bytes)
+    screen.write(bytes)
+    let shown = Pictures.shown(screen, pane)
+    #expect(shown.first == RGB(255, 255, 255))
+    #expect(shown.count { $0 == RGB(200, 10, 10) } == 20 * 5)
+    #expect(shown.count { $0 == RGB(255, 255, 255) } == 20 * 15)
+  }
+
   @Test("nothing outside the pane is touched")
   func outside() throws {
     let screen = try #require(TerminalModel(size: Self.screenSize))

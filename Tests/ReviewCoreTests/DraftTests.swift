@@ -130,6 +130,19 @@ import Vocabulary
     #expect(desk.changes == [.commit])
   }
 
+  @Test func inAReopenedClipUndoGoesOnWithItsLabels() {
+    var desk = Desk()
+    desk.open()
+    desk.type("p2⏎")
+    let events = desk.state.clip?.history.events ?? []
+    desk.open(2)
+    desk.type("u")
+    desk.open(1, events: events, isReopening: true)
+    desk.press(.character("u"), after: 1000)
+    #expect(desk.changes == [.undo(1)])
+    #expect(desk.setTerms == ["person"])
+  }
+
   @Test func anUndoneLabelHereComesBeforeReopening() {
     var desk = Desk()
     desk.open()

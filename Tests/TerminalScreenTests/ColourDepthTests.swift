@@ -19,6 +19,18 @@ struct ColourDepthTests {
     #expect(ColourDepth(environment: empty, terminfoColours: 256) == .trueColour)
   }
 
+  @Test(
+    "an xterm with 24 bits is known by its version",
+    arguments: [
+      ("xterm-256color", "XTerm(379)", ColourDepth.trueColour),
+      ("xterm-256color", "XTerm(330)", .indexed256), ("tmux-256color", "XTerm(379)", .indexed256),
+      ("xterm-256color", "XTerm()", .indexed256), ("xterm-256color", "379", .indexed256),
+    ])
+  func xterm(term: String, version: String, expected: ColourDepth) {
+    let environment = ["TERM": term, "XTERM_VERSION": version]
+    #expect(ColourDepth(environment: environment, terminfoColours: 256) == expected)
+  }
+
   @Test("the nearest fixed colour of each fixed colour is one that looks the same")
   func nearest() {
     for index in Int16(16)...255 {

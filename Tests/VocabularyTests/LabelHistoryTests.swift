@@ -73,7 +73,9 @@ import Vocabulary
     #expect(reopened.verdict == nil)
     #expect(ids(reopened.draft) == ["person"])
     #expect(reopened.state == .due)
-    #expect(reopened.undoable.isEmpty)
+    #expect(reopened.undoable == [0])
+    let undone = history(set("person"), set("level_0"), .commit, .reopen, .undo(1), .commit)
+    #expect(ids(undone.verdict) == ["person"])
   }
 
   @Test func undoAndRedoAreEventsThatReplay() {

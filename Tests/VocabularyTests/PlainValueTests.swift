@@ -63,7 +63,7 @@ import Vocabulary
   @Test(arguments: [
     ("level_2", "person", AlertVerdict.trueAlarm), ("level_2", "", .missed),
     ("level_1", "person", .undetermined), ("level_0", "person", .nuisance),
-    ("level_0", "animal", .false),
+    ("level_0", "animal", .false), ("level_0", "", .undetermined),
   ])
   func alertVerdictIsDerived(level: String, alert: String, expected: AlertVerdict) {
     let taxonomy = LabelHistoryTests.taxonomy

@@ -129,5 +129,16 @@ let package = Package(
       "PictureRendererTests",
       ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
+    tests(
+      "MilkglassTests",
+      [
+        "Vocabulary", "PtySupport", "TestSupport", "milkglass", "milkglass-decoder", "scenegen",
+      ]),
+    program(
+      "milkglass-bench",
+      [
+        "Vocabulary", "LabelStore", "ClipVault", "ReviewSession", "DecoderLink",
+        "Lockdown", "Veil",
+      ], path: "Tests/Benchmarks"),
   ]
 )

@@ -33,11 +33,12 @@ extension LabelStore {
       for tally in try Tally.fetchAll(database, sql: "SELECT state, clips FROM tally") {
         counts[keyPath: tally.state.count] = tally.clips
       }
+      // A cross join keeps the order: from the few leases, not from all clips that are due.
       counts.leasedByOthers =
         try Int.fetchOne(
           database,
           sql: """
-            SELECT count(*) FROM lease l JOIN worklist w ON w.clip = l.clip
+            SELECT count(*) FROM lease l CROSS JOIN worklist w ON w.clip = l.clip
             WHERE w.state = 'due' AND l.session <> ? AND l.until_ms > ?
             """,
           arguments: [session.id, now]) ?? 0

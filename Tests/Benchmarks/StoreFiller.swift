@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import ClipVault
+import LabelStore
+import Vocabulary
+
+/// Fills a vault's store with clips and labels, through the same calls that a session makes.
+struct StoreFiller {
+  private let vault: Vault
+
+  init(_ vault: Vault) { self.vault = vault }
+
+  /// Adds clips that are due; their bytes are missing, so nothing must open them.
+  func add(_ count: Int) throws {
+    let store = try LabelStore.open(directory: vault.layout.store)
+    for start in stride(from: 0, to: count, by: 10_000) {
+      try store.add((start..<min(count, start + 10_000)).map { record(series: 2, $0) })
+    }
+    try store.close()
+  }
+
+  /// Stores so many label events, on clips that are done after them: a clip gets five or, where
+  /// many are wanted, a thousandth of them.
+  func label(_ count: Int) throws {
+    let store = try LabelStore.open(directory: vault.layout.store)
+    let session = try store.beginSession(
+      reviewer: ReviewerID("before"), taxonomy: vault.taxonomy, nowMilliseconds: 0)
+    let eventsPerClip = max(5, count / 1000)
+    let records = (0..<count / eventsPerClip).map { record(series: 1, $0) }
+    try store.add(records)
+    for record in records {
+      _ = try store.lease(record.id, session: session, nowMilliseconds: 0)
+      try store.append(events(of: record.id, eventsPerClip), session: session)
+    }
+    try session.end()
+    try store.close()
+  }
+
+  /// A verdict of four labels, of which one was set and cleared as often as it takes.
+  private func events(of clip: ClipID, _ count: Int) -> [LabelEvent] {
+    let happened = vault.taxonomy.terms(.happened)[0].id
+    let judged = [Axis.moved, .level].map { axis in
+      LabelChange.set(vault.taxonomy.terms(axis)[0].id, isConfirmation: false)
+    }
+    let toggles = (0..<count - judged.count - 1).map { index in
+      index % 2 == 0 ? LabelChange.set(happened, isConfirmation: false) : .clear(happened)
+    }
+    return (judged + toggles + [.commit]).enumerated().map { ordinal, change in
+      LabelEvent(
+        clip: clip, ordinal: ordinal, reviewer: ReviewerID("before"), atMilliseconds: 0,
+        taxonomyVersion: vault.taxonomy.version, change: change)
+    }
+  }
+
+  private func record(series: UInt64, _ index: Int) -> ClipRecord {
+    ClipRecord(
+      id: ClipID(high: series, low: UInt64(index)), source: .customerFeedback, consent: "c-1",
+      camera: CameraID("porch-1"), recordedAt: "2026-01-14T22:15:00+01:00",
+      alert: CameraAlert(label: "person", score: 0.82, model: "m-1"),
+      predictions: [Prediction(term: vault.taxonomy.terms(.moved)[0].id, score: 0.82)],
+      facts: ClipFacts(
+        size: PixelSize(width: 1920, height: 1080), pixelAspect: .one,
+        duration: MediaTime(milliseconds: 25_000), frameCount: 750, frameRate: Ratio(30, 1),
+        codec: "h264", greys: .even),
+      ingestedAtMilliseconds: 0)
+  }
+}

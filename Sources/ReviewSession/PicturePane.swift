@@ -20,6 +20,9 @@ struct PicturePane {
     driver.invalidate()
   }
 
+  /// Whether no picture is on the screen.
+  var isEmpty: Bool { shown == nil }
+
   /// Whether that picture is on the screen in that place already.
   func shows(_ name: PictureName, in pane: CellRect) -> Bool { shown == name && rect == pane }
 

@@ -202,7 +202,9 @@ package final class ReviewSession {
     if frost == .clear { clip.request(frame: moment.frame) }
     guard let picture = state.isBlanked ? ClipOnShelf.dark : clip.picture(frost, at: moment) else {
       // The clip before must not stand under this one's name until its first picture is there.
-      if open.firstPictureAtMilliseconds == nil { try draw(ClipOnShelf.dark, of: clip, in: rect) }
+      if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
+        try draw(ClipOnShelf.dark, of: clip, in: rect)
+      }
       return
     }
     try draw(picture, of: clip, in: rect)

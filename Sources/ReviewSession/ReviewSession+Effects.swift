@@ -51,6 +51,10 @@ extension ReviewSession {
         self.send(.stored(clip, throughOrdinal: last.ordinal))
       case .failure(let error):
         self.writes[clip] = Writes(pendingEvents: 0, failures: failuresBefore + 1)
+        if self.isLeaving {
+          self.lost.append(
+            "The last labels of clip \(clip.short) are not stored: \(error.sentence)")
+        }
         self.send(
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
       }

@@ -37,6 +37,7 @@ extension ReviewSession {
 
   /// Restores the terminal, waits until everything is durable, and counts what was done.
   func leave() -> SessionSummary {
+    isLeaving = true
     keepPlace()
     for clip in shelf { clip.decoder?.close() }
     screen.close()
@@ -61,6 +62,8 @@ extension ReviewSession {
       summary.committedToday = committed
     }
     worker.drain(milliseconds: 10_000)
+    if worker.isBusy { lost.append("The store did not answer; the last labels may be missing.") }
+    summary.lost = lost
     return summary
   }
 }

@@ -37,6 +37,8 @@ package final class ReviewSession {
   private var placeKept: ReviewerPlace?
   private var autoplay: Autoplay?
   var isLeaving = false
+  /// Why labels did not reach the disk after the screen was gone.
+  var lost: [String] = []
 
   /// How often the time and the playhead are drawn while a clip plays.
   private static let chromeIntervalMilliseconds: Int64 = 100
@@ -56,7 +58,11 @@ package final class ReviewSession {
     let host = try startHost()
     let store = try openStore(settings.vault)
     let session = try ReviewSession(settings, host: host, store: store)
-    return try session.loop()
+    do { return try session.loop() } catch {
+      // What was labelled is still written, and the lease given back.
+      _ = session.leave()
+      throw error
+    }
   }
 
   private init(

@@ -11,6 +11,8 @@ package struct SessionSummary: Hashable, Sendable {
   package var counts: WorklistCounts
   package var dailyGoal: Int
   package var committedToday: Int
+  /// What did not reach the disk at the very end, in sentences; empty where everything did.
+  package var lost: [String] = []
 
   /// A few plain lines for the terminal after the screen is gone.
   package var text: String {

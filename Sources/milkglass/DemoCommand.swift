@@ -33,7 +33,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     let reviewer = try options.reviewerID(default: "demo")
     let demo = Demo(directory: directory)
-    let text = try Leaving.onError { () throws(SessionError) in
+    let summary = try Leaving.onError { () throws(SessionError) in
       if fresh { try demo.forget() }
       var bar = ProgressBar(noun: "clip")
       let vault = try demo.prepare(tell: Leaving.tell) {
@@ -45,10 +45,10 @@ struct DemoCommand: ParsableCommand {
         theme: try ThemeChoice.theme(options.theme), picture: options.picture,
         autoplaySeconds: autoplay)
       return Leaving.hasTerminal
-        ? try ReviewSession.run(settings).text
-        : try PlainSession.run(settings, tell: Leaving.tell).text
+        ? try ReviewSession.run(settings)
+        : try PlainSession.run(settings, tell: Leaving.tell)
     }
-    Leaving.tell(text)
+    try Leaving.sum(up: summary)
     if Leaving.hasTerminal, autoplay == nil {
       Leaving.tell("The demo's vault is \(demo.vaultPath); --fresh begins anew.")
     }

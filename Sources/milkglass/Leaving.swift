@@ -18,6 +18,14 @@ enum Leaving {
     do { return try work() } catch { throw because(error.sentence, code: error.exitCode) }
   }
 
+  /// Prints what a session did; leaves with an error where labels were lost at its end.
+  static func sum(up summary: SessionSummary) throws {
+    tell(summary.text)
+    if !summary.lost.isEmpty {
+      throw because(summary.lost.joined(separator: " "), code: EX_IOERR)
+    }
+  }
+
   /// Whether a person sits at both ends: standard input and output are a terminal.
   static var hasTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 

@@ -28,6 +28,6 @@ struct ReviewCommand: ParsableCommand {
           theme: try ThemeChoice.theme(options.theme), picture: options.picture,
           autoplaySeconds: nil))
     }
-    Leaving.tell(summary.text)
+    try Leaving.sum(up: summary)
   }
 }

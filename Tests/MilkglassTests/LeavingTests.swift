@@ -41,6 +41,23 @@ struct LeavingTests {
     #expect(ProcessTree.waitUntilGone(group: seat.program.processID))
   }
 
+  @Test("a label that does not reach the disk before the end is told, with an error's exit code")
+  func lostAtTheEnd() throws {
+    let vault = try TestVault.mixed()
+    let seat = try Seat(vault)
+    try seat.waitForClip(1)
+    let hold = try StoreHold(vault)
+    seat.program.send("v")
+    try seat.waitFor("● v vehicle")
+    seat.program.send("q")
+    try seat.waitFor("This session")
+    seat.program.send("q")
+    #expect(try seat.program.waitForExit() == .exited(74))
+    #expect(seat.screen.text.contains("not stored"))
+    #expect(seat.isShellBack)
+    _ = consume hold
+  }
+
   @Test("^Z gives the shell its terminal, fg brings the whole screen back")
   func suspend() throws {
     let vault = try TestVault.mixed()

@@ -41,7 +41,8 @@ enum Film {
   static func replace(
     _ path: String, _ write: (String) throws(SceneError) -> Void
   ) throws(SceneError) {
-    let partial = path + ".partial"
+    // Named by process: one that was left behind by a killed parent may be at the same clip.
+    let partial = "\(path).partial-\(getpid())"
     do throws(SceneError) {
       try write(partial)
     } catch {

@@ -115,6 +115,9 @@ let package = Package(
         "lying-decoder", "scenegen",
       ]),
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
+    tests(
+      "ReviewSessionTests",
+      ["ReviewSession", "ReviewCore", "LabelStore", "Vocabulary"]),
     tests("TidyTests", []),
 
     // The whole program in a pseudo-terminal.

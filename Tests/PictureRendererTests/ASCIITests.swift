@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import PtySupport
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -10,7 +11,7 @@ import Vocabulary
 struct ASCIITests {
   @Test("changes show the same as whole frames")
   func deltas() throws {
-    var random = SeededRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     let pane = CellRect(column: 3, row: 2, columns: 30, rows: 10)
     let size = PixelSize(width: 30, height: 10)
     let screen = try #require(TerminalModel(size: CellSize(columns: 40, rows: 14)))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import PtySupport
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -16,7 +17,7 @@ struct HalfBlockTests {
     _ depth: HalfBlockDriver.Depth, pane: CellRect, seed: UInt64,
     _ meant: (UInt32) -> UInt32
   ) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let size = PixelSize(width: pane.size.columns, height: pane.size.rows * 2)
     let screen = try #require(TerminalModel(size: Self.screenSize))
     var driver = HalfBlockDriver(depth: depth)
@@ -139,7 +140,7 @@ struct HalfBlockTests {
 
   @Test("escape sequences are CUP, CUF and SGR, and nothing else")
   func onlyThese() throws {
-    var random = SeededRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let pane = CellRect(column: 2, row: 1, columns: 40, rows: 12)
     let size = PixelSize(width: 40, height: 24)
     var driver = HalfBlockDriver(depth: .trueColour)

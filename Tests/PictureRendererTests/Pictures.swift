@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import PtySupport
+import TestSupport
 import Vocabulary
 
 @testable import PictureRenderer
 @testable import Veil
-
-/// SplitMix64, so that a failing run can be had again.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 /// Frames made up for the tests.
 enum Pictures {
@@ -32,7 +19,7 @@ enum Pictures {
 
   /// Noise of few values, so that equal cells and runs occur.
   static func random(
-    _ size: PixelSize, values: [UInt8], using random: inout SeededRandom
+    _ size: PixelSize, values: [UInt8], using random: inout SeededGenerator
   ) -> [UInt8] {
     (0..<size.area * 3).map { _ in values.randomElement(using: &random) ?? 0 }
   }

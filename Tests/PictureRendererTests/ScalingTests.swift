@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -48,7 +49,7 @@ struct ScalingTests {
 
   @Test("fewer samples are exact means of the area they cover")
   func means() {
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<60 {
       let size = PixelSize(
         width: Int.random(in: 1...40, using: &random), height: .random(in: 1...30, using: &random))
@@ -132,7 +133,7 @@ struct ScalingTests {
     for colour in NearestColours.palette {
       #expect(NearestColours.palette[Int(near.index(of: colour)) - 16] == colour)
     }
-    var random = SeededRandom(seed: 2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<3000 {
       let colour = UInt32.random(in: 0...0xFFFFFF, using: &random)
       let found = NearestColours.palette[Int(NearestColours.search(colour)) - 16]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -102,7 +103,7 @@ struct KeyDecoderTests {
 
   @Test("bytes cut anywhere give the same keys, and no bytes crash")
   func anyCut() {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     let pieces = [
       "\u{1B}[A", "\u{1B}[59~", "p", "é", "\u{1B}[0n", "\u{1B}Op", "\u{1B}]0;x\u{7}", "\u{1B}[M !!",
       "5",
@@ -126,19 +127,5 @@ struct KeyDecoderTests {
         ).count
     }
     #expect(count > 5000)
-  }
-}
-
-/// SplitMix64, so that a failing run can be had again.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

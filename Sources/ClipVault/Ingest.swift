@@ -118,7 +118,9 @@ package struct Ingest {
     if case .manifest(let manifest) = provenance {
       // The complaints about the clips named here come with those clips.
       let told = Set(paths.compactMap { manifest.complaintsByClip[IngestExaminer.fileName($0)] })
-      summary.findings += manifest.complaints.filter { !told.contains($0) }.map {
+      let untold = manifest.complaints.filter { !told.contains($0) }
+      summary.badLineCount = untold.count
+      summary.findings += untold.map {
         IngestFinding(.refusal, path: manifest.fileName, sentence: "\($0).")
       }
     }
@@ -126,7 +128,10 @@ package struct Ingest {
       progress(IngestProgress(done: index, total: paths.count, path: path))
       let (candidate, findings) = examiner.examine(path)
       summary.findings += findings
-      guard let candidate else { continue }
+      guard let candidate else {
+        summary.refusedCount += 1
+        continue
+      }
       try body(candidate, &summary)
       examiner.accept(candidate)
       summary.accepted.append(path)

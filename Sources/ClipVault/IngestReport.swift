@@ -35,19 +35,24 @@ package struct IngestSummary: Hashable, Sendable {
 
   init(isCheck: Bool) { self.isCheck = isCheck }
 
-  /// The number of refusals.
-  package var refusedCount: Int { findings.count { $0.kind == .refusal } }
+  /// The number of clips refused.
+  package internal(set) var refusedCount = 0
+  /// The number of the manifest's lines that are wrong and belong to none of the clips named.
+  package internal(set) var badLineCount = 0
 
   /// The closing line, as in `12 clips taken in, 2 refused.`.
   package var sentence: String {
     let clips = accepted.count == 1 ? "1 clip" : "\(accepted.count) clips"
     let done = isCheck ? "\(clips) can be taken in" : "\(clips) taken in"
-    let refused = refusedCount == 0 ? "none refused" : "\(refusedCount) refused"
-    return "\(done), \(refused)" + (isCheck ? "; nothing was changed." : ".")
+    var sentence = "\(done), \(refusedCount == 0 ? "none" : "\(refusedCount)") refused"
+    if badLineCount > 0 {
+      sentence += "; the manifest has \(badLineCount) bad line\(badLineCount == 1 ? "" : "s")"
+    }
+    return sentence + (isCheck ? "; nothing was changed." : ".")
   }
 
   /// 0 where every clip was accepted, else after `sysexits.h`.
-  package var exitCode: Int32 { failure?.exitCode ?? (refusedCount == 0 ? 0 : 65) }
+  package var exitCode: Int32 { failure?.exitCode ?? (refusedCount + badLineCount == 0 ? 0 : 65) }
 }
 
 /// How far taking in has come.

@@ -169,6 +169,9 @@ import Vocabulary
           + "needs the id of a consent record in \"consent\").",
         "\(otherA) is refused: line 1 of manifest.jsonl is that of \(a) already; rename one.",
       ])
+    #expect(
+      summary.sentence == "1 clip taken in, 2 refused; the manifest has 1 bad line.")
+    #expect(summary.exitCode == 65)
     let missing = ingest(manifest: line("x.mp4")).run([b])
     #expect(
       missing.findings.map(\.sentence) == [

@@ -94,7 +94,7 @@ struct IngestCommandTests {
       })
     #expect(
       run.lines.contains { $0.hasPrefix("c.mp4 is refused: manifest.jsonl has no line for it") })
-    #expect(run.lines.contains("1 clip taken in, 3 refused."))
+    #expect(run.lines.contains("1 clip taken in, 2 refused; the manifest has 1 bad line."))
     let none = try ProgramRun(Self.ingest + ["--manifest", "nowhere.jsonl", "a.mp4"], in: folder)
     #expect(none.code == 66 && none.lines.count == 1)
   }

@@ -3,6 +3,7 @@
 internal import ClipVault
 internal import DecoderLink
 internal import LabelStore
+internal import ReviewCore
 internal import Veil
 internal import Vocabulary
 
@@ -41,17 +42,37 @@ final class ClipOnShelf {
       facts.size.height * facts.pixelAspect.denominator)
   }
 
-  init(_ loaded: LoadedClip, frost: DefaultFrost) {
+  init(_ loaded: LoadedClip, cameras: CameraBook) {
     self.loaded = loaded
-    self.frost = frost
+    let record = loaded.row.record
+    frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
     timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
     if case .unreadable(let sentence) = loaded.content {
       failure = Failure(sentence: sentence, isLasting: true)
     }
   }
 
+  /// The clip as the core opens it; `playhead` and `isReopening` as there.
+  func opened(playhead: MediaTime? = nil, isReopening: Bool = false) -> OpenedClip {
+    OpenedClip(
+      record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
+      frost: frost.frost, frostReason: frost.reason, playhead: playhead, isReopening: isReopening)
+  }
+
+  /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.
+  func startDecoder(on host: DecoderHost, vault: Vault, raster: Raster, isPrefetch: Bool) {
+    guard case .clip(let content) = loaded.content else { return }
+    do {
+      decoder = try host.open(
+        request(in: vault, raster: raster, isPrefetch: isPrefetch), clip: content,
+        nowMilliseconds: SessionClock.monotonicMilliseconds)
+    } catch {
+      fail("Clip \(id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
+    }
+  }
+
   /// What a decoder is asked for: clear pictures only of a staff test clip.
-  func request(in vault: Vault, raster: Raster, isPrefetch: Bool) -> DecodeRequest {
+  private func request(in vault: Vault, raster: Raster, isPrefetch: Bool) -> DecodeRequest {
     let camera = vault.cameras[record.camera]
     let grant =
       frost.frost == .clear
@@ -62,11 +83,8 @@ final class ClipOnShelf {
       finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
   }
 
-  /// Takes over a decoder that was started for this clip.
-  func attach(_ decoder: DecoderHandle) { self.decoder = decoder }
-
   /// Notes why there is no picture; the first reason stands.
-  func fail(_ sentence: String, isLasting: Bool) {
+  private func fail(_ sentence: String, isLasting: Bool) {
     failure = failure ?? Failure(sentence: sentence, isLasting: isLasting)
     decoder = nil
   }

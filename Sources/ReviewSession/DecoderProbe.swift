@@ -29,24 +29,13 @@ package final class DecoderProbe: ClipProbe {
     defer { decoder.close() }
     var measured = Measurement()
     while true {
-      for event in events(decoder) {
+      for event in host.waitForEvents(of: decoder) {
         if case .failed(let failure) = event {
           throw ClipRefusal("it \(failure.sentence)")
         }
         if let facts = measured.take(event) { return facts }
       }
     }
-  }
-
-  /// Waits for the decoder's next messages, or for it to be silent too long.
-  private func events(_ decoder: DecoderHandle) -> [DecoderEvent] {
-    let deadline = decoder.deadlineMilliseconds
-    let wait = deadline.map { $0 - SessionClock.monotonicMilliseconds } ?? 1000
-    let descriptors = [host.fileDescriptor, decoder.fileDescriptor].compactMap { $0 }
-    _ = Waiting.readable(descriptors, milliseconds: wait)
-    _ = host.receive()
-    let now = SessionClock.monotonicMilliseconds
-    return decoder.receive(nowMilliseconds: now) + decoder.checkDeadline(nowMilliseconds: now)
   }
 
   /// What a probe has told so far.

@@ -52,10 +52,7 @@ package final class PlainSession {
       reviewer: settings.reviewer, taxonomy: settings.vault.taxonomy,
       nowMilliseconds: SessionClock.wallMilliseconds)
     loader = ClipLoader(vault: settings.vault, session: session)
-    state = State(
-      taxonomy: settings.vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
-      vault: settings.vault.layout.root, dailyGoal: settings.vault.policy.dailyGoal,
-      allowsQuickLevels: settings.vault.policy.quickLevels, speed: .normal, nowMilliseconds: 0)
+    state = State(settings, speed: .normal, nowMilliseconds: 0)
   }
 
   private func loop() throws(StoreError) -> SessionSummary {
@@ -84,14 +81,8 @@ package final class PlainSession {
 
   private func review(_ loaded: LoadedClip) throws(StoreError) {
     let record = loaded.row.record
-    let camera = settings.vault.cameras[record.camera]
-    let clip = ClipOnShelf(loaded, frost: DefaultFrost(source: record.source, camera: camera))
-    try send(
-      .clipOpened(
-        OpenedClip(
-          record: record, events: loaded.events, timeline: clip.timeline,
-          position: loaded.row.position, frost: clip.frost.frost,
-          frostReason: clip.frost.reason)))
+    let clip = ClipOnShelf(loaded, cameras: settings.vault.cameras)
+    try send(.clipOpened(clip.opened()))
     let frame = decode(clip)
     tell(
       "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
@@ -142,18 +133,9 @@ package final class PlainSession {
 
   /// Decodes the whole clip and gives its picture where most moved; nil where it cannot be played.
   private func decode(_ clip: ClipOnShelf) -> VeiledFrame? {
-    guard case .clip(let content) = clip.loaded.content else { return nil }
     let raster = Raster(
       limit: PixelSize(width: Self.size.columns, height: Self.size.rows * 2), pixelAspect: .one)
-    do {
-      let request = clip.request(in: settings.vault, raster: raster, isPrefetch: false)
-      clip.attach(
-        try host.open(
-          request, clip: content, nowMilliseconds: SessionClock.monotonicMilliseconds))
-    } catch {
-      clip.fail(
-        "Clip \(clip.id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
-    }
+    clip.startDecoder(on: host, vault: settings.vault, raster: raster, isPrefetch: false)
     wait(for: clip) { $0.timeline.isComplete }
     let frames = clip.timeline.frames
     guard let peak = frames.indices.max(by: { frames[$0].motion < frames[$1].motion }) else {
@@ -170,14 +152,7 @@ package final class PlainSession {
 
   private func wait(for clip: ClipOnShelf, until isDone: (ClipOnShelf) -> Bool) {
     while !isDone(clip), let decoder = clip.decoder {
-      let deadline = decoder.deadlineMilliseconds ?? SessionClock.monotonicMilliseconds + 2000
-      _ = Waiting.readable(
-        [host.fileDescriptor, decoder.fileDescriptor].compactMap { $0 },
-        milliseconds: deadline - SessionClock.monotonicMilliseconds)
-      _ = host.receive()
-      let now = SessionClock.monotonicMilliseconds
-      let events = decoder.receive(nowMilliseconds: now)
-      for event in events + decoder.checkDeadline(nowMilliseconds: now) { clip.take(event) }
+      for event in host.waitForEvents(of: decoder) { clip.take(event) }
     }
   }
 }

@@ -141,21 +141,14 @@ extension ReviewSession {
   }
 
   private func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
-    let record = loaded.row.record
-    let camera = settings.vault.cameras[record.camera]
-    return ClipOnShelf(loaded, frost: DefaultFrost(source: record.source, camera: camera))
+    ClipOnShelf(loaded, cameras: settings.vault.cameras)
   }
 
   /// Puts a clip on the screen; the one before is left.
   private func show(_ clip: ClipOnShelf, playhead: MediaTime?, isReopening: Bool) {
     leaveCurrent(unless: clip.id)
     current = clip
-    send(
-      .clipOpened(
-        OpenedClip(
-          record: clip.record, events: clip.loaded.events, timeline: clip.timeline,
-          position: clip.loaded.row.position, frost: clip.frost.frost,
-          frostReason: clip.frost.reason, playhead: playhead, isReopening: isReopening)))
+    send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {
       paneRect = view(state, screen.size).pane
       startDecoder(clip, isPrefetch: false)
@@ -183,15 +176,8 @@ extension ReviewSession {
   // MARK: decoders
 
   private func startDecoder(_ clip: ClipOnShelf, isPrefetch: Bool) {
-    guard case .clip(let content) = clip.loaded.content, let raster else { return }
-    let request = clip.request(in: settings.vault, raster: raster, isPrefetch: isPrefetch)
-    do {
-      let now = SessionClock.monotonicMilliseconds
-      clip.attach(try host.open(request, clip: content, nowMilliseconds: now))
-    } catch {
-      clip.fail(
-        "Clip \(clip.id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
-    }
+    guard let raster else { return }
+    clip.startDecoder(on: host, vault: settings.vault, raster: raster, isPrefetch: isPrefetch)
   }
 
   /// Takes what all open decoders sent and looks for those that hang.
@@ -201,11 +187,8 @@ extension ReviewSession {
     if host.receive().contains(.zygoteLost) {
       throw .decoder("The decoder process has ended; start again: every label is on disk.")
     }
-    let now = SessionClock.monotonicMilliseconds
     for clip in shelf {
-      guard let decoder = clip.decoder else { continue }
-      let events = decoder.receive(nowMilliseconds: now)
-      for event in events + decoder.checkDeadline(nowMilliseconds: now) { take(event, of: clip) }
+      for event in clip.decoder?.takeEvents() ?? [] { take(event, of: clip) }
     }
     if case .none = ahead { lookAhead() }
   }

@@ -91,11 +91,7 @@ package final class ReviewSession {
       driver: Self.driver(
         settings.picture, screen.colourDepth, surround: settings.theme.background))
     let monotonic = SessionClock.monotonicMilliseconds
-    state = State(
-      taxonomy: settings.vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
-      vault: settings.vault.layout.root, dailyGoal: settings.vault.policy.dailyGoal,
-      allowsQuickLevels: settings.vault.policy.quickLevels, speed: speed,
-      nowMilliseconds: monotonic)
+    state = State(settings, speed: speed, nowMilliseconds: monotonic)
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ClipVault
+internal import ReviewCore
 package import Vocabulary
 
 /// What a review session is started with.
@@ -25,6 +26,17 @@ package struct SessionSettings: Sendable {
     self.theme = theme
     self.picture = picture
     self.autoplaySeconds = autoplaySeconds
+  }
+}
+
+extension State {
+  /// A session's state before anything is open.
+  init(_ settings: SessionSettings, speed: Speed, nowMilliseconds: Int64) {
+    let vault = settings.vault
+    self.init(
+      taxonomy: vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
+      vault: vault.layout.root, dailyGoal: vault.policy.dailyGoal,
+      allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds)
   }
 }
 

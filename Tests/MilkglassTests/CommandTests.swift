@@ -115,16 +115,21 @@ struct CommandTests {
     #expect(missing.errors.contains("nowhere is not a vault"))
   }
 
+  /// Puts a vault where the demo keeps its own.
+  private func makeDemo(of vault: TestVault) throws {
+    let path = vault.folder.path
+    try FileManager.default.createDirectory(
+      atPath: path + "/demo", withIntermediateDirectories: false)
+    try FileManager.default.moveItem(atPath: path + "/vault", toPath: path + "/demo/vault")
+    // What the demo leaves behind when its vault is whole.
+    try vault.folder.write("demo/complete", "")
+  }
+
   @Test("the demo plays by itself in plain text where there is no terminal")
   func plainDemo() throws {
     let vault = try TestVault.mixed()
     let folder = vault.folder
-    try FileManager.default.createDirectory(
-      atPath: folder.path + "/demo", withIntermediateDirectories: false)
-    try FileManager.default.moveItem(
-      atPath: folder.path + "/vault", toPath: folder.path + "/demo/vault")
-    // What the demo leaves behind when its vault is whole.
-    try folder.write("demo/complete", "")
+    try makeDemo(of: vault)
     let run = try ProgramRun(["demo", "--autoplay", "60", "--directory", "demo"], in: folder)
     #expect(run.code == 0 && run.errors.isEmpty)
     #expect(!run.output.contains("\u{1B}"))
@@ -149,11 +154,7 @@ struct CommandTests {
   func demoOnScreen() throws {
     let vault = try TestVault.mixed()
     let folder = vault.folder
-    try FileManager.default.createDirectory(
-      atPath: folder.path + "/demo", withIntermediateDirectories: false)
-    try FileManager.default.moveItem(
-      atPath: folder.path + "/vault", toPath: folder.path + "/demo/vault")
-    try folder.write("demo/complete", "")
+    try makeDemo(of: vault)
     let program = try PtyProgram(
       ["/usr/bin/env", "-C", folder.path, BuiltProgram.path("milkglass"), "demo"]
         + ["--autoplay", "4", "--directory", "demo"],

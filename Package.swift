@@ -37,6 +37,8 @@ let package = Package(
     .executable(name: "milkglass", targets: ["milkglass"]),
     .executable(name: "milkglass-decoder", targets: ["milkglass-decoder"]),
     .executable(name: "scenegen", targets: ["scenegen"]),
+    // Loaded into the program by tests alone; no target links it.
+    .library(name: "milkglass-faults", type: .dynamic, targets: ["CFaults"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -62,28 +64,40 @@ let package = Package(
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
     layer("Lockdown", ["Vocabulary", "CLinux"]),
+    layer(
+      "Sealing",
+      [
+        "Lockdown", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    layer("AuditLog", ["Vocabulary", "Sealing"]),
     layer("Veil", ["Vocabulary"]),
     layer("ClipDecoder", ["Vocabulary", "CLibAV"]),
     layer("DecoderLink", ["Vocabulary", "Veil", "Lockdown", "CLinux"]),
     layer("PictureRenderer", ["Vocabulary", "Veil"]),
     layer(
       "ClipVault",
-      ["Vocabulary", "StrictTOML", .product(name: "Crypto", package: "swift-crypto")]),
-    layer("LabelStore", ["Vocabulary", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Vocabulary", "StrictTOML", "Sealing", "Lockdown",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    layer(
+      "LabelStore",
+      ["Vocabulary", "AuditLog", "Sealing", .product(name: "GRDB", package: "GRDB.swift")]),
     layer("ReviewCore", ["Vocabulary"]),
     layer("TerminalScreen", ["Vocabulary", "CNcurses", "CLinux"]),
     layer(
       "ReviewSession",
       [
         "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault",
-        "LabelStore", "ReviewCore", "TerminalScreen", "Themes",
+        "LabelStore", "ReviewCore", "TerminalScreen", "Themes", "Sealing", "AuditLog",
       ]),
 
     // The programs.
     program(
       "milkglass",
       [
-        "Vocabulary", "ClipVault", "ReviewSession",
+        "Vocabulary", "ClipVault", "ReviewSession", "Lockdown",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["milkglass.1"]),
     program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
@@ -91,18 +105,27 @@ let package = Package(
 
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
-    program("StoreCrasher", ["Vocabulary", "LabelStore"], path: "Tests/StoreCrasher"),
+    program(
+      "StoreCrasher", ["Vocabulary", "LabelStore", "AuditLog", "Sealing", "Lockdown"],
+      path: "Tests/StoreCrasher"),
     program(
       "lying-decoder", ["Vocabulary", "Lockdown", "Veil", "DecoderLink"], path: "Tests/LyingDecoder"
     ),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
-    tests("ClipVaultTests", ["ClipVault", "Vocabulary", "StrictTOML", "TestSupport"]),
+    tests(
+      "LockdownTests", ["Lockdown", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe"]),
+    tests("SealingTests", ["Sealing", "Lockdown", "TestSupport"]),
+    tests("AuditLogTests", ["AuditLog", "Sealing", "Vocabulary", "TestSupport"]),
+    tests(
+      "ClipVaultTests",
+      ["ClipVault", "Sealing", "Lockdown", "Vocabulary", "StrictTOML", "TestSupport"]),
     tests(
       "LabelStoreTests",
       [
-        "Vocabulary", "LabelStore", "StoreCrasher", "TestSupport",
+        "Vocabulary", "LabelStore", "AuditLog", "Sealing", "Lockdown", "StoreCrasher",
+        "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("VeilTests", ["Veil", "Vocabulary", "TestSupport"]),
@@ -117,14 +140,15 @@ let package = Package(
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
     tests(
       "ReviewSessionTests",
-      ["ReviewSession", "ReviewCore", "LabelStore", "Vocabulary"]),
+      ["ReviewSession", "ReviewCore", "LabelStore", "Vocabulary", "ClipVault", "TestSupport"]),
     tests("TidyTests", []),
 
     // The whole program in a pseudo-terminal.
     .target(
       name: "PtySupport", dependencies: ["Vocabulary", "CVTerm"], path: "Tests/PtySupport",
       swiftSettings: strict),
-    program("ScreenProbe", ["Vocabulary", "TerminalScreen"], path: "Tests/ScreenProbe"),
+    program(
+      "ScreenProbe", ["Vocabulary", "TerminalScreen", "Lockdown"], path: "Tests/ScreenProbe"),
     tests(
       "TerminalScreenTests",
       ["TerminalScreen", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe"]),
@@ -137,11 +161,25 @@ let package = Package(
       [
         "Vocabulary", "PtySupport", "TestSupport", "milkglass", "milkglass-decoder", "scenegen",
       ]),
+
+    // The whole program, killed or failed at one of its writes.
+    .target(
+      name: "CFaults", path: "Tests/Faults/CFaults",
+      cSettings: [.treatAllWarnings(as: .error)]),
+    .target(
+      name: "FaultSupport", dependencies: ["TestSupport"], path: "Tests/Faults/FaultSupport",
+      swiftSettings: strict),
+    tests(
+      "FaultTests",
+      [
+        "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "milkglass",
+        "milkglass-decoder", "scenegen",
+      ]),
     program(
       "milkglass-bench",
       [
         "Vocabulary", "LabelStore", "ClipVault", "ReviewSession", "DecoderLink",
-        "Lockdown", "Veil",
+        "Lockdown", "Veil", "AuditLog", "Sealing",
       ], path: "Tests/Benchmarks"),
   ]
 )

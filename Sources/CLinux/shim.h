@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -67,6 +68,11 @@ static inline int cl_duplicate(int fd, int least) {
 
 static inline int cl_open_to_read(const char *path) {
   return cl_result(open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+}
+
+/// A terminal to ask at; it does not become the controlling terminal.
+static inline int cl_open_terminal(const char *path) {
+  return cl_result(open(path, O_RDWR | O_CLOEXEC | O_NOCTTY));
 }
 
 /// Descriptors that one message may carry.
@@ -211,4 +217,42 @@ static inline int cl_set_no_new_privileges(void) {
 /// The name that ps and top show, cut at 15 bytes (PR_SET_NAME).
 static inline int cl_set_process_name(const char *name) {
   return cl_result(prctl(PR_SET_NAME, (unsigned long)name, 0, 0, 0));
+}
+
+/// Whether other processes of this account may read this one's memory (PR_GET_DUMPABLE); 1 where the
+/// kernel does not say.
+static inline int cl_is_dumpable(void) {
+  int answer = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+  return answer != 0;
+}
+
+/// The kernel's version of Landlock (landlock_create_ruleset(2)); negative where it has none.
+static inline int cl_landlock_version(void) {
+  const long create_ruleset = 444;
+  const unsigned version = 0x1;
+  return cl_result((int)syscall(create_ruleset, NULL, 0, version));
+}
+
+/// Whether the kernel has seccomp filters that can end a process (seccomp(2)).
+static inline int cl_has_seccomp_filters(void) {
+  const unsigned get_action_available = 2, kill_process = 0x80000000;
+  return syscall(SYS_seccomp, get_action_available, 0, &kill_process) == 0;
+}
+
+/// memfd_secret(2): memory that not even root's debuggers read. -ENOSYS where the kernel or these
+/// headers lack it.
+static inline int cl_memfd_secret(void) {
+#ifdef SYS_memfd_secret
+  return cl_result((int)syscall(SYS_memfd_secret, O_CLOEXEC));
+#else
+  return -ENOSYS;
+#endif
+}
+
+/// Keeps memory out of core dumps and of the children that fork makes, where the kernel can:
+/// a child finds no memory there, or for private anonymous memory zeros.
+static inline void cl_keep_to_this_process(void *address, size_t count, int is_anonymous) {
+  const int dont_fork = 10, dont_dump = 16, wipe_on_fork = 18;
+  madvise(address, count, dont_dump);
+  madvise(address, count, is_anonymous ? wipe_on_fork : dont_fork);
 }

@@ -1,90 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import StrictTOML
+package import Lockdown
+import Sealing
 package import Vocabulary
 
-/// A vault as its policy describes it: where it lies, its taxonomy, cameras and rules.
+/// A vault as its signed policy describes it: where it lies, its people, taxonomy, cameras and rules.
 package struct Vault: Hashable, Sendable {
   package let layout: VaultLayout
+  /// Where this seat keeps its trust and state.
+  package let places: TrustPlaces
+  package let people: People
   package let taxonomy: Taxonomy
   package let cameras: CameraBook
   package let policy: Policy
+  /// What the founding lead signed.
+  package let founding: PeopleStatement
+  /// What a lead signed.
+  package let statement: PolicyStatement
+  /// The name of the lead who signed the policy.
+  package let signer: String
 
-  /// Makes a new vault and opens it.
+  init(
+    layout: VaultLayout, places: TrustPlaces, people: People, founding: PeopleStatement,
+    statement: PolicyStatement, signer: String, files: PolicyFiles
+  ) {
+    self.layout = layout
+    self.places = places
+    self.people = people
+    self.founding = founding
+    self.statement = statement
+    self.signer = signer
+    taxonomy = files.taxonomy
+    cameras = files.cameras
+    policy = files.policy
+  }
+
+  /// The vault's name for machines.
+  package var id: VaultID { founding.vault }
+  /// What belongs to the vault but lies outside of it.
+  package var state: VaultState { VaultState(root: places.stateRoot, vault: id) }
+  /// The founding lead's fingerprint, for people to compare.
+  package var fingerprint: String { founding.founderKey.fingerprint }
+  /// Whether anybody here works without a passphrase, which every screen says.
+  package var hasOpenPeople: Bool { people.persons.contains { !$0.hasPassphrase } }
+
+  /// Opens a vault, believing nothing that is not signed; a wrong one opens nothing and says why.
   ///
-  /// The folder may be missing, empty, or a vault whose making was interrupted. `cameras` is the
-  /// text of `cameras.toml`; nil gives one staff test camera, `bench`.
-  package static func initialise(
-    at path: String, policy: Policy = Policy(), cameras: String? = nil
-  ) throws(VaultError) -> Vault {
+  /// Settles a change that a crash interrupted, and remembers the versions it saw, each where it
+  /// may write; a vault that cannot be written to opens as well.
+  package static func open(_ path: String, _ places: TrustPlaces) throws(VaultError) -> Vault {
     let layout = VaultLayout(root: path)
-    try refuseOccupied(layout)
-    let cameras = cameras ?? CamerasFile.initial
-    _ = try checked { () throws(PolicyFileError) in try CamerasFile.parse(cameras) }
-    for folder in [layout.root] + layout.folders { try VaultDisk.makeFolder(folder) }
-    // `policy.toml` comes last: it marks the vault as finished.
-    let files = [
-      (layout.taxonomyFile, DefaultTaxonomy.text),
-      (layout.camerasFile, cameras),
-      (layout.policyFile, PolicyFile.text(policy)),
-    ]
-    for (file, text) in files {
-      let incoming = file + ".incoming"
-      try VaultDisk.remove(incoming)
-      try VaultDisk.writeNew(incoming, Array(text.utf8))
-      try VaultDisk.move(incoming, to: file)
-      try VaultDisk.syncFolder(layout.policy)
-    }
-    try VaultDisk.syncFolder(layout.root)
-    return try open(path)
+    PolicyStage.recoverIfFree(layout)
+    return try VaultReader(layout: layout, places: places).open().vault
   }
 
-  /// Opens a vault: reads its three policy files strictly.
-  package static func open(_ path: String) throws(VaultError) -> Vault {
-    let layout = VaultLayout(root: path)
-    for folder in layout.folders {
-      guard case .folder = VaultDisk.kind(folder) else { throw .notAVault(layout.root) }
-    }
-    guard case .file = VaultDisk.kind(layout.policyFile) else { throw .notAVault(layout.root) }
-    let taxonomy = try text(layout.taxonomyFile)
-    let cameras = try text(layout.camerasFile)
-    let policy = try text(layout.policyFile)
-    return try checked { () throws(PolicyFileError) in
-      Vault(
-        layout: layout, taxonomy: try TaxonomyFile.parse(taxonomy),
-        cameras: try CamerasFile.parse(cameras), policy: try PolicyFile.parse(policy))
-    }
+  /// Does something while nobody else changes clips, keys or policy.
+  ///
+  /// - Throws: `busy` at once where somebody is at it, and what `body` throws.
+  package func whileLocked<Result>(
+    _ body: () throws(VaultError) -> Result
+  ) throws(VaultError) -> Result {
+    let lock = try VaultLock(layout.lockFile, vault: layout.root)
+    defer { withExtendedLifetime(lock) {} }
+    return try body()
   }
 
-  private static func refuseOccupied(_ layout: VaultLayout) throws(VaultError) {
-    switch VaultDisk.kind(layout.root) {
-    case .nothing: return
-    case .file, .other: throw .notEmpty(layout.root)
-    case .folder: break
-    }
-    if case .file = VaultDisk.kind(layout.policyFile) { throw .alreadyAVault(layout.root) }
-    let ours: Set<String> = ["clips", "keys", "policy", "store"]
-    let names = try VaultDisk.names(layout.root)
-    guard ours.isSuperset(of: names) else { throw .notEmpty(layout.root) }
-    for folder in [layout.clips, layout.keys, layout.store] {
-      if case .folder = VaultDisk.kind(folder), !(try VaultDisk.names(folder)).isEmpty {
-        throw .notEmpty(layout.root)
-      }
-    }
+  /// The identity of a person of this vault.
+  ///
+  /// - Throws: `unlock`, with the same sentence and after the same work whatever is wrong; `system`
+  ///   where the file cannot be read.
+  package func unlock(
+    _ name: String, _ passphrase: SecretBytes
+  ) throws(VaultError) -> Identity {
+    try IdentityFile.open(name, in: layout, people, passphrase)
   }
 
-  private static func text(_ path: String) throws(VaultError) -> String {
-    let bytes = try VaultDisk.read(path, limit: TOMLDocument.byteLimit)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let name = path.split(separator: "/").last.map(String.init) ?? path
-      throw .policy(PolicyFileError(file: name, message: "is not UTF-8 text"))
-    }
-    return text
+  /// The identity of a person who has no passphrase.
+  package func unlockOpen(_ name: String) throws(VaultError) -> Identity {
+    try unlock(name, SecretBytes(count: 0) { _ in })
   }
 
-  private static func checked<Value>(
-    _ body: () throws(PolicyFileError) -> Value
-  ) throws(VaultError) -> Value {
-    do { return try body() } catch { throw .policy(error) }
+  /// Gives a person another passphrase, who has the old one; keys and signatures stay.
+  package func changePassphrase(
+    of name: String, from old: SecretBytes, to new: SecretBytes
+  ) throws(VaultError) {
+    try changePassphrase(of: name, from: old, to: new, cost: .standard)
+  }
+
+  func changePassphrase(
+    of name: String, from old: SecretBytes, to new: SecretBytes, cost: PassphraseCost
+  ) throws(VaultError) {
+    try whileLocked { () throws(VaultError) in
+      try PolicyStage(layout: layout).recover()
+      let now = try VaultReader(layout: layout, places: places).open().vault
+      let identity = try now.unlock(name, old)
+      guard identity.person.hasPassphrase else { throw .people(.openPerson(name)) }
+      guard new.count > 0 else { throw .people(.emptyPassphrase) }
+      let file = try IdentityFile.seal(identity.keys, new, cost: cost)
+      try VaultDisk.put(layout.identity(name), file)
+    }
   }
 }

@@ -24,8 +24,36 @@ package enum VaultError: Error, Hashable, Sendable {
   case clipMissing(ClipID)
   /// The clip's bytes are no longer those that were taken in.
   case clipChanged(ClipID)
-  /// The clip's key file cannot be understood.
+  /// The clip's row outside of the key store cannot be opened.
   case keyDamaged(ClipID)
+  /// The vault's epoch identity is not in the state folder at that path.
+  case epochMissing(String)
+  /// A key in the state folder, at that path, is none.
+  case stateDamaged(String)
+  /// No epoch identity here opens the key store at that path: a copy of another day, or another vault's.
+  case keyStoreForeign(String)
+  /// The key store at that path is damaged.
+  case keyStoreDamaged(String)
+  /// The key store at that path was written by a newer Milkglass.
+  case keyStoreNewer(String)
+  /// The file of the vault identity, at that path, is damaged or not for who asks.
+  case vaultIdentity(String)
+  /// The clip is sealed to another vault identity than the one that was unlocked.
+  case clipSealedToOther(ClipID)
+  /// The key store has a row of that id already.
+  case clipKnown(ClipID)
+  /// The vault's policy is not believed.
+  case trust(TrustDefect)
+  /// A name and a passphrase do not open the vault.
+  case unlock(UnlockDefect)
+  /// People, or the policy, cannot be changed that way.
+  case people(PeopleDefect)
+  /// The person may not do that.
+  case rights(RightsDefect)
+  /// Ingest or a consent record is at fault.
+  case ingest(IngestDefect)
+  /// The system gave no memory to open the clip into.
+  case memory(ClipID)
   /// A system call failed.
   case system(SystemFailure)
 
@@ -49,7 +77,30 @@ package enum VaultError: Error, Hashable, Sendable {
     case .clipChanged(let id):
       "Clip \(id.short) has changed since it was taken in, so it is not opened."
     case .keyDamaged(let id):
-      "The key file of clip \(id.short) is damaged; bring it back from a copy."
+      "The key row of clip \(id.short) is damaged, so it does not open; erase it and take it in again."
+    case .epochMissing(let path):
+      "The key to this vault's clips is not in \(path); run Milkglass as the account that holds it."
+    case .stateDamaged(let path):
+      "\(path) is damaged; bring the state folder back from a copy of today."
+    case .keyStoreForeign(let path):
+      "\(path) does not belong to the key on this machine, so no clip opens; "
+        + "put back the key store of today, not an older copy."
+    case .keyStoreDamaged(let path):
+      "The key store \(path) is damaged, so no clip opens; bring it back from a copy of today."
+    case .keyStoreNewer(let path):
+      "\(path) was written by a newer Milkglass; open the vault with that one."
+    case .vaultIdentity(let path):
+      "\(path) does not open with your key; ask the founding lead to add you again."
+    case .clipSealedToOther(let id):
+      "Clip \(id.short) is sealed to another key of this vault; leave and start Milkglass again."
+    case .clipKnown(let id): "Clip \(id.short) is in the key store already; nothing was changed."
+    case .trust(let defect): defect.sentence
+    case .unlock(let defect): defect.sentence
+    case .people(let defect): defect.sentence
+    case .rights(let defect): defect.sentence
+    case .ingest(let defect): defect.sentence
+    case .memory(let id):
+      "There is no memory to open clip \(id.short) into; close other programs and open it again."
     case .system(let failure): failure.sentence
     }
   }
@@ -57,11 +108,19 @@ package enum VaultError: Error, Hashable, Sendable {
   /// The exit code after `sysexits.h`.
   package var exitCode: Int32 {
     switch self {
-    case .policy, .strangers, .clipChanged, .keyDamaged: 65
-    case .notAVault, .clipMissing: 66
-    case .notEmpty, .alreadyAVault: 73
+    case .policy, .strangers, .clipChanged, .keyDamaged, .stateDamaged, .keyStoreForeign,
+      .keyStoreDamaged, .keyStoreNewer, .clipSealedToOther:
+      65
+    case .notAVault, .clipMissing, .epochMissing: 66
+    case .notEmpty, .alreadyAVault, .clipKnown: 73
     case .store: 74
+    case .memory: 71
     case .busy: 75
+    case .vaultIdentity: 77
+    case .trust(let defect): defect.exitCode
+    case .unlock, .rights: 77
+    case .people: 65
+    case .ingest(let defect): defect.exitCode
     case .system(let failure): failure.exitCode
     }
   }
@@ -83,6 +142,12 @@ package struct SystemFailure: Hashable, Sendable {
     self.path = path
     self.code = code
   }
+
+  /// Whether there was nothing at the path.
+  var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+  /// Whether what lies there is no file, or one that is too large.
+  var isNoSmallFile: Bool { code == EFBIG || code == EISDIR || code == ENODEV }
 
   /// What to tell a person.
   package var sentence: String {

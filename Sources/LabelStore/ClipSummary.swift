@@ -17,11 +17,12 @@ struct ClipSummary {
       String(decoding: try encoder.encode($0), as: UTF8.self)
     }
     let commit = verdict == nil ? nil : history.events.last { $0.change == .commit }
+    let flag = history.standingFlag
     try database.cachedStatement(sql: Self.update).execute(
       arguments: [
         "clip": position, "state": state.rawValue, "reason": reason, "until": deferUntil,
         "draft": history.hasDraft, "at": commit?.atMilliseconds, "by": commit?.reviewer.text,
-        "verdict": verdict,
+        "verdict": verdict, "flagger": flag?.reviewer.text, "flagged": flag?.atMilliseconds,
       ])
   }
 
@@ -30,7 +31,8 @@ struct ClipSummary {
       state = CASE WHEN unreadable IS NOT NULL AND :state IN ('due', 'deferred')
         THEN 'unreadable' ELSE :state END,
       reason = :reason, defer_until_ms = :until, has_draft = :draft,
-      committed_at_ms = :at, committed_by = :by, verdict = :verdict
+      committed_at_ms = :at, committed_by = :by, verdict = :verdict,
+      flagged_by = :flagger, flagged_ms = :flagged
     WHERE clip = :clip
     """
 
@@ -50,5 +52,20 @@ struct ClipSummary {
 
   private var deferUntil: Int64? {
     if case .deferred(let until) = history.state { until } else { nil }
+  }
+}
+
+extension LabelHistory {
+  /// The event that flagged the clip, or brought its flag back, last; nil where it is not flagged.
+  var standingFlag: LabelEvent? {
+    guard state == .flagged else { return nil }
+    let flags = Set(events.filter { $0.change == .flag }.map(\.ordinal))
+    return events.last { event in
+      switch event.change {
+      case .flag: true
+      case .redo(let ordinal): flags.contains(ordinal)
+      default: false
+      }
+    }
   }
 }

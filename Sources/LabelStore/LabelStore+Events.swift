@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import Foundation
 import GRDB
 package import Vocabulary
@@ -7,52 +8,61 @@ extension LabelStore {
   /// Appends label events in one transaction: durable on return, all of them or none.
   ///
   /// Every clip must be leased by the session, in its own name, and its events must carry its next
-  /// ordinals. The worklist's summaries change with them.
+  /// ordinals; the session must know the clip's name in the audit log, to which each event goes too
+  /// (its kind and ordinal, never its content). A flagged clip takes nothing but the undo of its
+  /// flag, within 60 s and from who flagged it. The worklist's summaries change with them.
   ///
-  /// - Throws: `movedAway`, `ordinalTaken`, `leaseLost`, `unknownClip`, and what writing throws.
+  /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `ordinalTaken`, `leaseLost`, `unnamedClip`,
+  ///   `unknownClip`, `noLog`, and what writing throws.
   package func append(_ events: [LabelEvent], session: StoreSession) throws(StoreError) {
     precondition(
       events.allSatisfy { $0.reviewer == session.reviewer }, "a session labels in its own name")
     guard !events.isEmpty else { return }
     guard session.isStoreInPlace else { throw .movedAway }
-    try write { database in
-      var positions: [ClipID: Int64] = [:]
-      var next: [ClipID: Int] = [:]
+    try act { database, log in
+      var touched: [ClipID: TouchedClip] = [:]
       for event in events {
         let clip = event.clip
-        let position =
-          try positions[clip] ?? leasedPosition(of: clip, session: session, database)
-        let ordinal = try next[clip] ?? nextOrdinal(position, database)
-        guard event.ordinal == ordinal else {
-          throw StoreError.ordinalTaken(clip, next: ordinal)
+        var own = try touched[clip] ?? touch(clip, session: session, database)
+        guard event.ordinal == own.nextOrdinal else {
+          throw StoreError.ordinalTaken(clip, next: own.nextOrdinal)
         }
-        try EventRow(event, position: position).insert(database)
-        positions[clip] = position
-        next[clip] = ordinal + 1
+        let kind = try own.gate.kind(of: event, latest: log.latestMilliseconds, database)
+        try EventRow(event, position: own.position).insert(database)
+        try log.append(
+          AuditDraft(kind, clip: own.name, ["ordinal": .number(Int64(event.ordinal))]),
+          by: session.actor, at: event.atMilliseconds)
+        own.nextOrdinal += 1
+        touched[clip] = own
       }
-      for (clip, position) in positions {
+      for (clip, own) in touched {
         let history = LabelHistory(
-          try Self.events(of: clip, position, database), taxonomy: session.taxonomy)
-        try ClipSummary(history).store(at: position, database)
+          try Self.events(of: clip, own.position, database), taxonomy: session.taxonomy)
+        try ClipSummary(history).store(at: own.position, database)
       }
     }
   }
 
   /// A clip's label events in order of their ordinals; none for a clip that nobody labelled.
   ///
-  /// - Throws: `unknownClip`, and what reading throws.
+  /// - Throws: `unknownClip`, `withdrawn` for a clip that is shut, and what reading throws.
   package func events(of clip: ClipID) throws(StoreError) -> [LabelEvent] {
     try read { database in
-      try Self.events(of: clip, position(of: clip, database), database)
+      let position = try position(of: clip, database)
+      if try isClosed(position, database) { throw StoreError.withdrawn(clip) }
+      return try Self.events(of: clip, position, database)
     }
   }
 
   /// Hands over every clip that has a verdict, in order of ingest, with its folded events.
   ///
-  /// Flagged clips are withdrawn and left out, and so is what was only drafted. Memory does not
-  /// grow with the store. Stops at the first error that `body` throws, and throws it.
+  /// Clips that are flagged or shut are left out, and so is what was only drafted. Behind them
+  /// come the labels that were kept of erased clips, where `kept` is given. All of it is one moment
+  /// of the store; memory does not grow with it. Stops at the first error that a closure throws,
+  /// and throws it.
   package func forEachFolded(
-    taxonomy: Taxonomy, _ body: (ClipRecord, LabelHistory) throws -> Void
+    taxonomy: Taxonomy, kept: ((KeptLabel) throws -> Void)? = nil,
+    _ body: (ClipRecord, LabelHistory) throws -> Void
   ) throws {
     var bodyError: (any Error)?
     do {
@@ -68,31 +78,45 @@ extension LabelStore {
             throw error
           }
         }
+        guard let kept else { return }
+        let labels = try KeptColumns.fetchCursor(database, sql: KeptColumns.select)
+        while let label = try labels.next()?.label() {
+          do { try kept(label) } catch {
+            bodyError = error
+            throw error
+          }
+        }
       }
     } catch {
       throw bodyError ?? StoreError(error)
     }
   }
 
-  private func leasedPosition(
-    of clip: ClipID, session: StoreSession, _ database: Database
-  ) throws -> Int64 {
-    let position = try position(of: clip, database)
-    let holder = try Int64.fetchOne(
-      database.cachedStatement(sql: "SELECT session FROM lease WHERE clip = ?"),
-      arguments: [position])
-    guard holder == session.id else { throw StoreError.leaseLost(clip) }
-    return position
+  /// A clip as an append finds it, and as its own events leave it.
+  private struct TouchedClip {
+    let position: Int64
+    let name: ClipLogName
+    var gate: LabelGate
+    var nextOrdinal: Int
   }
 
-  private func nextOrdinal(_ position: Int64, _ database: Database) throws -> Int {
-    try Int.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT coalesce(max(ordinal) + 1, 0) FROM label_event WHERE clip = ?"),
-      arguments: [position]) ?? 0
+  private func touch(
+    _ clip: ClipID, session: StoreSession, _ database: Database
+  ) throws -> TouchedClip {
+    let columns = try TouchColumns.fetchOne(
+      database.cachedStatement(sql: TouchColumns.select), arguments: [clip.text])
+    guard let columns else { throw StoreError.unknownClip(clip) }
+    if columns.state == .closed { throw StoreError.withdrawn(clip) }
+    guard columns.session == session.id else { throw StoreError.leaseLost(clip) }
+    guard let name = session.name(of: clip) else { throw StoreError.unnamedClip(clip) }
+    let mark = FlagMark(by: columns.flaggedBy, atMilliseconds: columns.flaggedAtMilliseconds)
+    return TouchedClip(
+      position: columns.position, name: name,
+      gate: LabelGate(clip, position: columns.position, mark: mark, reviewer: session.reviewer),
+      nextOrdinal: columns.nextOrdinal)
   }
 
-  private static func events(
+  static func events(
     of clip: ClipID, _ position: Int64, _ database: Database
   ) throws -> [LabelEvent] {
     try EventRow.fetchAll(
@@ -105,9 +129,33 @@ extension LabelStore {
 private struct FoldedColumns: Decodable, FetchableRecord {
   static let select = """
     SELECT c.position, c.record FROM clip c JOIN worklist w ON w.clip = c.position
-    WHERE w.committed_at_ms IS NOT NULL AND w.state <> 'flagged' ORDER BY c.position
+    WHERE w.committed_at_ms IS NOT NULL AND w.state NOT IN ('flagged', 'closed')
+    ORDER BY c.position
     """
 
   var position: Int64
   var record: String
+}
+
+private struct TouchColumns: Decodable, FetchableRecord {
+  static let select = """
+    SELECT c.position, w.state, w.flagged_by, w.flagged_ms,
+      (SELECT l.session FROM lease l WHERE l.clip = c.position) AS session,
+      (SELECT coalesce(max(e.ordinal) + 1, 0) FROM label_event e WHERE e.clip = c.position) AS next
+    FROM clip c JOIN worklist w ON w.clip = c.position WHERE c.id = ?
+    """
+
+  var position: Int64
+  var state: WorklistColumns.State
+  var flaggedBy: String?
+  var flaggedAtMilliseconds: Int64?
+  var session: Int64?
+  var nextOrdinal: Int
+
+  enum CodingKeys: String, CodingKey {
+    case position, state, session
+    case flaggedBy = "flagged_by"
+    case flaggedAtMilliseconds = "flagged_ms"
+    case nextOrdinal = "next"
+  }
 }

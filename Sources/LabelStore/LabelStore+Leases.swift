@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import GRDB
 package import Vocabulary
 
-/// Which clips a walk stops at; never one that is flagged, unreadable or with another session.
+/// Which clips a walk stops at; never one that is flagged, shut, unreadable or with another session.
 package enum WalkScope: Sendable {
   /// Clips that wait for a verdict.
   case due
@@ -27,8 +28,8 @@ extension LabelStore {
     _ scope: WalkScope, from position: Int?, _ direction: WalkDirection = .forward,
     session: StoreSession, nowMilliseconds now: Int64, excluding: Set<ClipID> = []
   ) throws(StoreError) -> WorklistRow? {
-    try write { database in
-      try prepareLease(session, now, database)
+    try act { database, log in
+      try prepareLease(session, now, database, &log)
       let start = position.map(Int64.init) ?? (direction == .forward ? 0 : Int64.max)
       let rows = try WorklistColumns.fetchCursor(
         database.cachedStatement(sql: Self.walk(scope, direction)),
@@ -49,16 +50,17 @@ extension LabelStore {
   package func lease(
     _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
   ) throws(StoreError) -> WorklistRow {
-    try write { database in
-      try prepareLease(session, now, database)
+    try act { database, log in
+      try prepareLease(session, now, database, &log)
       let position = try position(of: clip, database)
       let columns = try WorklistColumns.fetchOne(
         database.cachedStatement(sql: WorklistColumns.select + " WHERE w.clip = ?"),
         arguments: [session.id, now, position])
-      guard let row = try columns?.row() else { throw StoreError.damaged }
+      guard let columns else { throw StoreError.damaged }
+      if columns.state == .closed { throw StoreError.withdrawn(clip) }
+      let row = try columns.row()
       if row.isLeasedByOther { throw try holder(of: clip, position, database) }
-      let isMine = try isLeased(position, by: session, database)
-      if row.state == .flagged, !isMine { throw StoreError.withdrawn(clip) }
+      try refuseShut(columns, clip, session, at: max(now, log.latestMilliseconds))
       try take(position, session, now, database)
       return row
     }
@@ -75,7 +77,8 @@ extension LabelStore {
       for clip in clips {
         let position = try position(of: clip, database)
         guard try isLeased(position, by: session, database) else {
-          throw StoreError.leaseLost(clip)
+          throw try isClosed(position, database)
+            ? StoreError.withdrawn(clip) : StoreError.leaseLost(clip)
         }
         try take(position, session, now, database)
       }
@@ -97,7 +100,7 @@ extension LabelStore {
     let states =
       switch scope {
       case .due: "w.state = 'due'"
-      case .any: "w.state NOT IN ('flagged', 'unreadable')"
+      case .any: "w.state NOT IN ('flagged', 'unreadable', 'closed')"
       }
     let (comparison, order) = direction == .forward ? (">", "ASC") : ("<", "DESC")
     return """
@@ -108,13 +111,26 @@ extension LabelStore {
       """
   }
 
-  private func prepareLease(_ session: StoreSession, _ now: Int64, _ database: Database) throws {
+  private func prepareLease(
+    _ session: StoreSession, _ now: Int64, _ database: Database, _ log: inout AuditAppender
+  ) throws {
     let exists = try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ?)"),
       arguments: [session.id])
     guard exists == true else { throw StoreError.sessionEnded }
-    try sweepDeadSessions(database, except: session.id)
+    try sweepDeadSessions(database, except: session.id, &log, now)
     try wakeDeferred(database, now)
+  }
+
+  /// Refuses a flagged clip to everyone but who flagged it within the last minute.
+  private func refuseShut(
+    _ columns: WorklistColumns, _ clip: ClipID, _ session: StoreSession, at now: Int64
+  ) throws {
+    guard columns.state == .flagged else { return }
+    let mark = FlagMark(by: columns.flaggedBy, atMilliseconds: columns.flaggedAtMilliseconds)
+    guard mark.canBeTakenBack(by: session.reviewer.text, at: now) else {
+      throw StoreError.withdrawn(clip)
+    }
   }
 
   private func take(

@@ -31,7 +31,7 @@ extension LabelStore {
     return try read { database in
       var counts = WorklistCounts()
       for tally in try Tally.fetchAll(database, sql: "SELECT state, clips FROM tally") {
-        counts[keyPath: tally.state.count] = tally.clips
+        if let count = tally.state.count { counts[keyPath: count] = tally.clips }
       }
       // A cross join keeps the order: from the few leases, not from all clips that are due.
       counts.leasedByOthers =
@@ -46,13 +46,14 @@ extension LabelStore {
     }
   }
 
-  /// One clip as the worklist shows it; nil where the store has no such clip.
+  /// One clip as the worklist shows it; nil where the store has no such clip, or has it shut.
   package func row(
     _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
   ) throws(StoreError) -> WorklistRow? {
     try read { database in
       try WorklistColumns.fetchOne(
-        database.cachedStatement(sql: WorklistColumns.select + " WHERE c.id = ?"),
+        database.cachedStatement(
+          sql: WorklistColumns.select + " WHERE c.id = ? AND w.state <> 'closed'"),
         arguments: [session.id, now, clip.text]
       )?.row()
     }
@@ -62,7 +63,8 @@ extension LabelStore {
   static func page(_ filter: WorklistFilter) -> String {
     let inner =
       switch filter {
-      case .all: "SELECT clip FROM worklist ORDER BY clip LIMIT ? OFFSET ?"
+      case .all:
+        "SELECT clip FROM worklist WHERE state <> 'closed' ORDER BY clip LIMIT ? OFFSET ?"
       default: "SELECT clip FROM worklist WHERE state = ? ORDER BY clip LIMIT ? OFFSET ?"
       }
     return "\(WorklistColumns.select) WHERE w.clip IN (\(inner)) ORDER BY w.clip"
@@ -107,7 +109,8 @@ private struct Tally: Decodable, FetchableRecord {
 }
 
 extension WorklistColumns.State {
-  fileprivate var count: WritableKeyPath<WorklistCounts, Int> {
+  /// Where the state is counted; nil for clips that are shut, which count nowhere.
+  fileprivate var count: WritableKeyPath<WorklistCounts, Int>? {
     switch self {
     case .due: \.due
     case .deferred: \.deferred
@@ -115,6 +118,7 @@ extension WorklistColumns.State {
     case .done: \.done
     case .flagged: \.flagged
     case .unreadable: \.unreadable
+    case .closed: nil
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+package import AuditLog
 import GRDB
 import Glibc
+import Sealing
 
 /// A vault's label store: clips in order of ingest, their label events, leases and reviewers' places.
 ///
@@ -16,12 +18,19 @@ package final class LabelStore: Sendable {
 
   let directory: String
   let pool: DatabasePool
+  private let signer: AuditSigner?
 
   /// Opens the store in a vault's `store` directory, making or migrating it where needed.
   ///
+  /// Who acts in it needs the log's signer; with nil the store can be read, and every act is
+  /// refused with `noLog`.
+  ///
   /// - Throws: `missing`, `notWritable`, `notAStore`, `newerVersion`, `damaged`, `full`, `busy`,
-  ///   `inputOutput`; a file that is refused is left as it was.
-  package static func open(directory: String) throws(StoreError) -> LabelStore {
+  ///   `inputOutput`; `otherLog` where another key signed the log; a file that is refused is left
+  ///   as it was.
+  package static func open(
+    directory: String, log signer: AuditSigner? = nil
+  ) throws(StoreError) -> LabelStore {
     let path = directory + "/" + fileName
     try createFile(path)
     do {
@@ -31,8 +40,9 @@ package final class LabelStore: Sendable {
         // GRDB sets NORMAL for WAL, which may lose the last commits at a power loss.
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try StoreSchema.migrate(database)
+        if let signer { try checkLastCheckpoint(signer, database) }
       }
-      return LabelStore(directory: directory, pool: pool)
+      return LabelStore(directory: directory, pool: pool, signer: signer)
     } catch {
       throw StoreError(error)
     }
@@ -46,9 +56,10 @@ package final class LabelStore: Sendable {
     unsafe access(directory + "/" + fileName, F_OK) == 0
   }
 
-  private init(directory: String, pool: DatabasePool) {
+  private init(directory: String, pool: DatabasePool, signer: AuditSigner?) {
     self.directory = directory
     self.pool = pool
+    self.signer = signer
   }
 
   /// Folds the log into the database where no other process reads it, and closes the store.
@@ -75,15 +86,50 @@ package final class LabelStore: Sendable {
     do { return try pool.write(body) } catch { throw StoreError(error) }
   }
 
+  /// Runs an act and logs it in one transaction: both are on disk on return, or neither.
+  func act<Value>(
+    _ body: (Database, inout AuditAppender) throws -> Value
+  ) throws(StoreError) -> Value {
+    guard let signer else { throw .noLog }
+    return try write { database in
+      var log = try AuditAppender(signer, database)
+      return try body(database, &log)
+    }
+  }
+
+  /// Refuses a log that another key signs: what this one signs from here on could not be verified.
+  private static func checkLastCheckpoint(_ signer: AuditSigner, _ database: Database) throws {
+    let last = try String.fetchOne(
+      database, sql: "SELECT note FROM audit_checkpoint ORDER BY size DESC LIMIT 1")
+    guard let last else { return }
+    do {
+      _ = try Checkpoint(
+        note: Array(last.utf8), vault: signer.vault, key: signer.key.publicKey)
+    } catch { throw StoreError.otherLog }
+  }
+
   private static func configuration() -> Configuration {
     var configuration = Configuration()
     configuration.journalMode = .wal
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .callback(waitForOthers)
     configuration.maximumReaderCount = 2
     configuration.label = "labels"
     // The review process may write nowhere but in the store, so not in a temporary directory.
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
+    // What is deleted is overwritten: an erased clip's id must be in no free page.
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA temp_store = MEMORY")
+      try $0.execute(sql: "PRAGMA secure_delete = ON")
+    }
     return configuration
+  }
+
+  /// Waits 1–3 ms for another process, at most about 5 s in all.
+  ///
+  /// SQLite's own wait looks ten times a second only, so that a process that writes without a pause
+  /// can keep another out for seconds.
+  private static func waitForOthers(attempts: Int) -> Bool {
+    usleep(UInt32.random(in: 1000...3000))
+    return attempts < 2500
   }
 
   /// Creates the file for its owner alone, since SQLite would go by the process's mask.

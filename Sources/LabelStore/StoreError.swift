@@ -32,8 +32,30 @@ package enum StoreError: Error, Hashable, Sendable {
   case leaseLost(ClipID)
   /// Another live session has the clip.
   case leasedByOther(ClipID, ReviewerID)
-  /// The clip is flagged and so withdrawn from everyone.
+  /// The clip is flagged, withdrawn, held or being erased, and so shut for everyone.
   case withdrawn(ClipID)
+  /// The session was not told the clip's name in the audit log.
+  case unnamedClip(ClipID)
+  /// The flag can be taken back no more: it is a minute old, or somebody else's.
+  case flagSettled(ClipID)
+  /// The clip is flagged by the one who would decide on it.
+  case ownFlag(ClipID)
+  /// The clip is neither flagged nor held, or also withdrawn, so that nothing can restore it.
+  case notRestorable(ClipID)
+  /// The clip's erasure was ordered, which outranks what was asked.
+  case erasureStands(ClipID)
+  /// The hold would be over already.
+  case holdIsOver
+  /// The clip's erasure was not ordered.
+  case notOrdered(ClipID)
+  /// The store was opened without the audit log's key, so that nothing may be done in it.
+  case noLog
+  /// Another key signs the store's audit log.
+  case otherLog
+  /// A name, seat or reason is not one that the audit log takes.
+  case notLoggable
+  /// A notice of that number or a higher one, which is given, was applied already.
+  case noticeApplied(Int64)
   /// The session has ended.
   case sessionEnded
 
@@ -58,8 +80,37 @@ package enum StoreError: Error, Hashable, Sendable {
     case .leaseLost(let clip): "Clip \(clip.short) was given to another session; reopen it."
     case .leasedByOther(let clip, let reviewer):
       "Clip \(clip.short) is with \(DisplayText.line(reviewer.text, limit: 40))."
-    case .withdrawn(let clip): "Clip \(clip.short) is flagged as sensitive and withdrawn."
+    case .withdrawn(let clip): "Clip \(clip.short) is withdrawn; nobody can open it."
     case .sessionEnded: "The session has ended."
+    case .unnamedClip, .flagSettled, .ownFlag, .notRestorable, .erasureStands, .holdIsOver,
+      .notOrdered, .noLog,
+      .otherLog, .notLoggable, .noticeApplied:
+      vaultSentence
+    }
+  }
+
+  /// The sentences of what the vault's rules refuse.
+  private var vaultSentence: String {
+    switch self {
+    case .unnamedClip(let clip):
+      "Clip \(clip.short) was not opened by this session, so that it takes no label."
+    case .flagSettled(let clip):
+      "The flag on clip \(clip.short) can no longer be taken back; another lead can restore it."
+    case .ownFlag(let clip):
+      "Clip \(clip.short) is flagged by you; another lead decides on it."
+    case .notRestorable(let clip):
+      "Clip \(clip.short) cannot be restored: it is neither flagged nor held, or it is withdrawn."
+    case .erasureStands(let clip): "The erasure of clip \(clip.short) was ordered and stands."
+    case .holdIsOver: "That day is over; name a later one for the hold."
+    case .notOrdered(let clip): "The erasure of clip \(clip.short) was not ordered."
+    case .noLog: "The audit log's key is not here, so that nothing may be done in this vault."
+    case .otherLog:
+      "The audit log was signed with another key; bring the vault's state folder back."
+    case .notLoggable:
+      "A reason is one word of at most 64 letters, and a name has at most 80."
+    case .noticeApplied(let number):
+      "Notices up to number \(number) were applied already; this one is older or the same."
+    default: sentence
     }
   }
 }

@@ -7,7 +7,7 @@ enum StoreSchema {
   static let applicationID = 0x4D67_6C62
 
   /// The schema's steps; `user_version` counts those that a file has taken.
-  private static let steps = [first]
+  private static let steps = [first, second]
 
   /// The newest version known here.
   static var version: Int { steps.count }
@@ -23,13 +23,13 @@ enum StoreSchema {
   }
 
   /// Takes the missing steps in one transaction, so that two openers never both take one.
-  static func migrate(_ database: Database) throws {
+  static func migrate(_ database: Database, to version: Int = version) throws {
     try database.inTransaction(.immediate) {
       try check(database)
       let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       guard found < version else { return .commit }
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-      for step in steps[found...] { try database.execute(sql: step) }
+      for step in steps[found..<version] { try database.execute(sql: step) }
       try database.execute(sql: "PRAGMA user_version = \(version)")
       return .commit
     }

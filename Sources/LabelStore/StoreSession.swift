@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+package import AuditLog
 import Foundation
 import GRDB
 import Synchronization
@@ -11,15 +12,19 @@ package final class StoreSession: Sendable {
   package let reviewer: ReviewerID
   /// The taxonomy by which the worklist's summaries are folded.
   package let taxonomy: Taxonomy
+  /// The reviewer at the seat, as the audit log names them.
+  package let actor: AuditActor
   let id: Int64
   private let store: LabelStore
   private let lock: Mutex<SessionLock?>
+  private let names = Mutex<[ClipID: ClipLogName]>([:])
 
   fileprivate init(
-    id: Int64, reviewer: ReviewerID, taxonomy: Taxonomy, store: LabelStore, lock: SessionLock
+    id: Int64, actor: AuditActor, taxonomy: Taxonomy, store: LabelStore, lock: SessionLock
   ) {
     self.id = id
-    self.reviewer = reviewer
+    self.actor = actor
+    reviewer = ReviewerID(actor.name)
     self.taxonomy = taxonomy
     self.store = store
     self.lock = Mutex(lock)
@@ -29,11 +34,20 @@ package final class StoreSession: Sendable {
   /// has no name any more.
   var isStoreInPlace: Bool { lock.withLock { $0?.isInPlace ?? true } }
 
-  /// Gives back all leases and ends the session; ending it again does nothing.
-  package func end() throws(StoreError) {
+  /// Tells the session a clip's name in the audit log, when the clip is opened; labels on a clip
+  /// without a name are refused.
+  package func name(_ clip: ClipID, as name: ClipLogName) { names.withLock { $0[clip] = name } }
+
+  func name(of clip: ClipID) -> ClipLogName? { names.withLock { $0[clip] } }
+
+  /// Gives back all leases, logs the end (`lock`) with a checkpoint, and ends the session; ending
+  /// it again does nothing.
+  package func end(nowMilliseconds now: Int64) throws(StoreError) {
     guard lock.withLock({ $0 }) != nil else { return }
-    try store.write { database in
+    try store.act { database, log in
       try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [id])
+      try log.append(AuditDraft(.lock, ["session": .number(id)]), by: actor, at: now)
+      try log.checkpoint(at: now)
     }
     lock.withLock { held in
       held?.remove()
@@ -45,39 +59,47 @@ package final class StoreSession: Sendable {
 extension LabelStore {
   /// Starts a session, and frees what dead sessions had leased.
   ///
-  /// - Throws: `notWritable`, `full`, `busy`, `inputOutput`.
+  /// It is logged (`unlock`), and so is every session found dead (`crash_found`, in the name of
+  /// who sat there).
+  ///
+  /// - Throws: `noLog`, `notWritable`, `full`, `busy`, `inputOutput`.
   package func beginSession(
-    reviewer: ReviewerID, taxonomy: Taxonomy, nowMilliseconds: Int64
+    _ actor: AuditActor, taxonomy: Taxonomy, nowMilliseconds now: Int64
   ) throws(StoreError) -> StoreSession {
     let lock = try SessionLock(directory: directory)
     do {
-      let id = try write { database in
+      let id = try act { database, log in
         try database.execute(
-          sql: "INSERT INTO session (reviewer, started_ms, lock) VALUES (?, ?, ?)",
-          arguments: [reviewer.text, nowMilliseconds, lock.name])
+          sql: "INSERT INTO session (reviewer, started_ms, lock, seat) VALUES (?, ?, ?, ?)",
+          arguments: [actor.name, now, lock.name, actor.seat])
         let id = database.lastInsertedRowID
-        try sweepDeadSessions(database, except: id)
+        try sweepDeadSessions(database, except: id, &log, now)
         try sweepStrayLocks(database)
+        try log.append(AuditDraft(.unlock, ["session": .number(id)]), by: actor, at: now)
         return id
       }
-      return StoreSession(
-        id: id, reviewer: reviewer, taxonomy: taxonomy, store: self, lock: lock)
+      return StoreSession(id: id, actor: actor, taxonomy: taxonomy, store: self, lock: lock)
     } catch {
       lock.remove()
       throw error
     }
   }
 
-  /// Ends the sessions whose processes are gone, with their leases.
-  func sweepDeadSessions(_ database: Database, except own: Int64) throws {
-    let others = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT id, lock FROM session WHERE id <> ?"), arguments: [own])
+  /// Ends the sessions whose processes are gone, with their leases, and logs each as a crash.
+  func sweepDeadSessions(
+    _ database: Database, except own: Int64, _ log: inout AuditAppender, _ now: Int64
+  ) throws {
+    let others = try SessionColumns.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT id, lock, reviewer, seat FROM session WHERE id <> ? ORDER BY id"),
+      arguments: [own])
     for other in others {
-      guard let id = Int64.fromDatabaseValue(other["id"]),
-        let name = String.fromDatabaseValue(other["lock"]), SessionLock.isName(name)
-      else { throw StoreError.damaged }
-      if SessionLock.removeIfDead(name, directory: directory) {
-        try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [id])
+      guard SessionLock.isName(other.lock) else { throw StoreError.damaged }
+      if SessionLock.removeIfDead(other.lock, directory: directory) {
+        try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [other.id])
+        try log.append(
+          AuditDraft(.crashFound, ["session": .number(other.id)]),
+          by: AuditActor(other.reviewer, seat: other.seat), at: now)
       }
     }
   }
@@ -92,4 +114,11 @@ extension LabelStore {
       _ = SessionLock.removeIfDead(name, directory: directory)
     }
   }
+}
+
+private struct SessionColumns: Decodable, FetchableRecord {
+  var id: Int64
+  var lock: String
+  var reviewer: String
+  var seat: String
 }

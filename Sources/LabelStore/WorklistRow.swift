@@ -34,7 +34,7 @@ struct WorklistColumns: Decodable, FetchableRecord {
   /// The start of every query for rows; takes a session's id and the time as its first arguments.
   static let select = """
     SELECT w.clip AS position, c.record, w.state, w.reason, w.defer_until_ms, w.unreadable,
-      w.has_draft, w.verdict, w.committed_by, w.committed_at_ms,
+      w.has_draft, w.verdict, w.committed_by, w.committed_at_ms, w.flagged_by, w.flagged_ms,
       EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> ? AND l.until_ms > ?)
         AS leased
     FROM worklist w JOIN clip c ON c.position = w.clip
@@ -51,8 +51,11 @@ struct WorklistColumns: Decodable, FetchableRecord {
   var committedBy: String?
   var committedAtMilliseconds: Int64?
   var isLeasedByOther: Bool
+  var flaggedBy: String?
+  var flaggedAtMilliseconds: Int64?
 
-  enum State: String, Codable { case due, deferred, skipped, done, flagged, unreadable }
+  /// `closed` is no state of a clip's labels: the vault has shut it, and no row of it is shown.
+  enum State: String, Codable { case due, deferred, skipped, done, flagged, unreadable, closed }
 
   enum CodingKeys: String, CodingKey {
     case position, record, state, reason, unreadable, verdict
@@ -61,6 +64,8 @@ struct WorklistColumns: Decodable, FetchableRecord {
     case committedBy = "committed_by"
     case committedAtMilliseconds = "committed_at_ms"
     case isLeasedByOther = "leased"
+    case flaggedBy = "flagged_by"
+    case flaggedAtMilliseconds = "flagged_ms"
   }
 
   func row() throws -> WorklistRow {
@@ -78,6 +83,7 @@ struct WorklistColumns: Decodable, FetchableRecord {
     case .due, .unreadable: return .due
     case .done: return .done
     case .flagged: return .flagged
+    case .closed: throw .damaged
     case .deferred:
       guard let deferUntilMilliseconds else { throw .damaged }
       return .deferred(untilMilliseconds: deferUntilMilliseconds)

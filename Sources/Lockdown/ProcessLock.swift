@@ -8,6 +8,8 @@ import Glibc
 /// Here are the limits and flags that need no rule set. The kernel's own lock (Landlock, seccomp)
 /// belongs in the same two functions, which already run at the right moment: first thing.
 package enum ProcessLock {
+  /// Whether the kernel's own lock is part of them, on which a seat's best grade depends.
+  package static let confinesProcesses = false
   /// The address space a decoder may use, in bytes: 1 GiB.
   package static let decoderAddressSpace = 1 << 30
   /// The number of descriptors a decoder may have open.

@@ -59,7 +59,10 @@ struct HintLine {
       hint(.nextDue, "next due", 0), hint(.previousClip, "previous", 2),
       hint(.worklist, "worklist", 2), hint(.help, "all keys", 1),
     ]
-    if clip.isFlagged { return [hint(.undo, "take it back", 0)] + walk }
+    if clip.closure != nil { return walk }
+    if clip.isFlagged {
+      return (state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]) + walk
+    }
     if clip.failure != nil { return walk }
     return playing(clip) + labelling(clip) + [
       hint(.undo, "undo", 6), hint(.skip, "skip", 8), hint(.flag, "sensitive", 2),

@@ -84,6 +84,24 @@ extension String {
     return DisplayText.line(self, limit: width)
   }
 
+  /// Broken between words into rows of a width, a longer word wherever it must be; what does not
+  /// fit into so many rows ends with an ellipsis.
+  func wrapped(_ width: Int, rows most: Int) -> [String] {
+    let width = max(1, width)
+    var rows: [String] = []
+    var words = DisplayText.line(self, limit: .max).split(separator: " ")[...]
+    while let word = words.popFirst() {
+      if let last = rows.last, last.cellCount + 1 + word.count <= width {
+        rows[rows.count - 1] = last + " " + word
+      } else {
+        rows.append(String(word.prefix(width)))
+        if word.count > width { words.insert(word.dropFirst(width), at: words.startIndex) }
+      }
+    }
+    guard rows.count > most, most > 0 else { return rows }
+    return rows.prefix(most - 1) + [DisplayText.line(rows[most - 1] + " …", limit: width)]
+  }
+
   // What no shortened name should end with.
   private static let linkingWords: Set<String> = ["and", "for", "of", "or", "the", "to"]
 }

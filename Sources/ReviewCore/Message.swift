@@ -17,6 +17,11 @@ package enum Message: Hashable, Sendable {
   case stays(Notice)
   /// The clip cannot be played, or no further; the sentence says why.
   case clipFailed(ClipID, sentence: String)
+  /// The clip may not be shown at all (its consent does not allow it); the sentence says why.
+  case clipRefused(ClipID, sentence: String)
+  /// The clip was withdrawn, erased or taken by another session while it was open: its lease is
+  /// gone, and no label of it can be stored any more. The notice says why and stays.
+  case clipClosed(ClipID, Notice)
   case timeline(ClipID, TimelineFrame)
   case timelineComplete(ClipID, duration: MediaTime)
   /// The clip's first picture has been written to the terminal.
@@ -26,6 +31,9 @@ package enum Message: Hashable, Sendable {
   /// The clip's last `lostCount` events are not on disk and never will be.
   case storeFailed(ClipID, sentence: String, lostCount: Int)
   case counts(WorklistCounts, committedToday: Int)
+  /// The age of the last notices of withdrawal and erasure; nil where the seat is not an offline
+  /// one.
+  case noticesAge(minutes: Int?)
   case rows(WorklistPage)
   case notice(Notice)
 }

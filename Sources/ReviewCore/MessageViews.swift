@@ -26,6 +26,32 @@ struct EmptyView {
   }
 }
 
+/// Why there is no picture, in the middle of the pane, on as many rows as the sentence takes.
+struct FailureView {
+  private let sentence: String
+  private let heading: Line
+  /// Longer lines than this are hard to read.
+  private static let widestLine = 64
+
+  init(_ sentence: String, isRefusal: Bool) {
+    self.sentence = sentence
+    heading = Line(
+      isRefusal ? "This clip does not open" : "This clip cannot be played", .flagged)
+  }
+
+  func draw(on grid: inout CellGrid, _ pane: CellRect) {
+    let rows = sentence.wrapped(
+      min(Self.widestLine, pane.size.columns - 4), rows: max(1, pane.size.rows - 2))
+    let width = rows.map(\.cellCount).max() ?? 0
+    let top = pane.row + max(0, (pane.size.rows - rows.count - 2) / 2)
+    grid.putCentred(heading, in: pane, row: top)
+    let column = pane.column + max(0, (pane.size.columns - width) / 2)
+    for (index, row) in rows.enumerated() {
+      grid.put(row, column: column, row: top + 2 + index, role: .text)
+    }
+  }
+}
+
 /// What was done, before leaving.
 struct SummaryView {
   private let state: State

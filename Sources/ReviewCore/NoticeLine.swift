@@ -18,9 +18,14 @@ struct NoticeLine {
       return Line(notice.text.fitted(room), .flagged)
     }
     if case .prompt = state.mode { return Line() }
-    if let notice = state.notice { return Line(notice.text, .notice) }
+    if let notice = state.notice {
+      return Line(DisplayText.line(notice.text, limit: room), .notice)
+    }
     guard state.mode == .review, let clip = state.clip else { return Line() }
+    if let closure = clip.closure {
+      return Line(DisplayText.line(closure.text, limit: room), .flagged)
+    }
     if state.isBlanked { return Line("Blanked: space returns, paused", .frost) }
-    return clip.isFlagged ? Line(State.withdrawn, .flagged) : Line()
+    return clip.isFlagged ? Line(state.flaggedSentence(clip), .flagged) : Line()
   }
 }

@@ -50,8 +50,12 @@ package struct OpenClip: Hashable, Sendable {
   package let frostReason: String
   /// When its first picture came on the screen, by the monotonic clock; nil before.
   package internal(set) var firstPictureAtMilliseconds: Int64?
-  /// Why it cannot be played; nil where it can.
+  /// Why it cannot be played or may not be shown; nil where it can.
   package internal(set) var failure: String?
+  /// Whether `failure` is a refusal: it may not be shown at all.
+  package internal(set) var isRefused = false
+  /// Why it was closed under the reviewer; nil while it is open.
+  package internal(set) var closure: Notice?
   /// The sheet as it is on disk: what differs from it shows dim.
   package internal(set) var durableSheet: LabelSheet
   /// How many of its events are on disk.
@@ -70,7 +74,8 @@ package struct OpenClip: Hashable, Sendable {
     player = Player(speed: speed, at: opened.playhead ?? .zero)
     position = opened.position
     frost = opened.frost
-    frostReason = opened.frostReason
+    frostReason =
+      Self.floor(history) > opened.frost ? "flagged before" : opened.frostReason
     durableSheet = history.draft
     storedCount = opened.events.count
     motion = MotionProfile(frames: opened.timeline.frames)
@@ -84,8 +89,16 @@ package struct OpenClip: Hashable, Sendable {
   /// Whether it is withdrawn as sensitive.
   package var isFlagged: Bool { history.state == .flagged }
 
-  /// Whether it was ever flagged, also if that was taken back: it then shows at least strict.
-  package var wasFlagged: Bool { history.events.contains { $0.change == .flag } }
+  /// Whether nothing but solid may show: it is flagged, or was closed under the reviewer.
+  package var isWithdrawn: Bool { isFlagged || closure != nil }
+
+  /// The least frost its own history asks for: strict once it was ever flagged, also if that was
+  /// taken back, in whatever session; else clear, which asks for nothing.
+  package var frostFloor: Frost { Self.floor(history) }
+
+  private static func floor(_ history: LabelHistory) -> Frost {
+    history.events.contains { $0.change == .flag } ? .strict : .clear
+  }
 
   /// The frame on screen and its time.
   package var playhead: Moment {

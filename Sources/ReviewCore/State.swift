@@ -42,6 +42,14 @@ package struct State: Hashable, Sendable {
   package let dailyGoal: Int
   /// Policy `quick_levels`: whether the two lowest levels commit.
   package let allowsQuickLevels: Bool
+  /// Policy `flagged_hours`: how long after its flag a clip is erased, in hours.
+  package let flaggedHours: Int
+  /// Policy `max_offline_hours`: the age of the notices beyond which customers' clips do not open.
+  package let maxOfflineHours: Int
+  /// What every screen must say of the vault (`no passphrases: demo only`); empty says nothing.
+  ///
+  /// Where there is no room for all of it, what stands before its colon is shown.
+  package let vaultNote: String
 
   package internal(set) var clip: OpenClip?
   package internal(set) var mode = Mode.review
@@ -49,6 +57,9 @@ package struct State: Hashable, Sendable {
   package internal(set) var speed: Speed
   package internal(set) var counts = WorklistCounts()
   package internal(set) var committedToday = 0
+  /// The age of the last notices of withdrawal and erasure, in minutes; nil where the seat is not an
+  /// offline one, and nothing is said.
+  package internal(set) var noticesAgeMinutes: Int?
   package internal(set) var stats: SessionStats
   /// Whether the reviewer blanked the glass; only `Space` returns.
   package internal(set) var isBlanked = false
@@ -73,10 +84,12 @@ package struct State: Hashable, Sendable {
 
   /// A session that has opened nothing yet.
   ///
-  /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero.
+  /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero; the hours and the note
+  /// are as the properties of the same names.
   package init(
     taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
-    allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64
+    allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64, flaggedHours: Int = 24,
+    maxOfflineHours: Int = 72, vaultNote: String = ""
   ) {
     self.taxonomy = taxonomy
     self.reviewer = reviewer
@@ -86,6 +99,9 @@ package struct State: Hashable, Sendable {
     self.allowsQuickLevels = allowsQuickLevels
     self.speed = speed
     self.nowMilliseconds = nowMilliseconds
+    self.flaggedHours = flaggedHours
+    self.maxOfflineHours = maxOfflineHours
+    self.vaultNote = vaultNote
     stats = SessionStats(startedMilliseconds: nowMilliseconds)
   }
 
@@ -101,7 +117,7 @@ package struct State: Hashable, Sendable {
   package var picture: Picture {
     guard let clip, clip.failure == nil else { return .none }
     switch mode {
-    case .review: return isBlanked || clip.isFlagged ? .solid : .frames
+    case .review: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt: return .solid
     case .worklist, .help, .summary: return .none
     }
@@ -110,7 +126,7 @@ package struct State: Hashable, Sendable {
   /// The frost to show the clip at now; `.solid` where there is no clip.
   package var shownFrost: Frost {
     guard let clip, picture == .frames else { return .solid }
-    return clip.wasFlagged ? max(clip.frost, .strict) : clip.frost
+    return max(clip.frost, clip.frostFloor)
   }
 
   /// Milliseconds until the picture changes by itself; nil where it stands still.

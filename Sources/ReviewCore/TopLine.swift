@@ -2,9 +2,12 @@
 
 internal import Vocabulary
 
-/// The top line: program, seat and reviewer, frost and source, the promise, the day's progress.
+/// The top line: program, seat and reviewer, frost and source, what must be known of the vault, the
+/// promise, the day's progress.
 ///
-/// Frost and source are never cut: everything else goes first.
+/// Frost and source are never cut, and the vault's notes never left out. Where there is no room,
+/// these go in order: the promise, most of the bar, the seat, the bar, the program's name, the
+/// count, the notes' longer words.
 struct TopLine {
   private let state: State
 
@@ -16,19 +19,25 @@ struct TopLine {
     let seat = Line("\(state.seat) · \(state.reviewer.text)", .text)
     let promise = Line("nothing leaves but the label", .quiet)
     let count = Line("\(state.committedToday) / \(state.dailyGoal)", .text)
+    let notes = notes(isShort: false)
+    let short = notes.isEmpty ? [] : self.notes(isShort: true)
     let candidates = [
-      ([name, seat], [frost, promise], progress(barWidth: columns / 7)),
-      ([name, seat], [frost], progress(barWidth: columns / 7)),
-      ([name, seat], [frost], progress(barWidth: 6)),
-      ([name], [frost], progress(barWidth: 6)),
-      ([name], [frost], count),
-      ([], [frost], count),
+      ([name, seat], notes + [promise], progress(barWidth: columns / 7)),
+      ([name, seat], notes, progress(barWidth: columns / 7)),
+      ([name, seat], notes, progress(barWidth: 6)),
+      ([name], notes, progress(barWidth: 6)),
+      ([name], notes, count),
+      ([], notes, count),
+      ([], notes, Line()),
+      ([], short, count),
+      ([], short, Line()),
     ]
     for (left, middle, right) in candidates
-    where place(left, middle.filter { $0.width > 0 }, right, columns, &grid) {
+    where place(left, ([frost] + middle).filter { $0.width > 0 }, right, columns, &grid) {
       return
     }
-    grid.put(frost, column: 1, row: 0)
+    let parts = Line.joined([frost] + short, by: Span("  ", .text))
+    grid.put(parts, column: 1, row: 0, limit: columns - 2)
   }
 
   // Even gaps of at least three cells; false, and nothing drawn, where they do not fit.
@@ -37,9 +46,10 @@ struct TopLine {
   ) -> Bool {
     let head = Line.joined(left, by: Span("  ", .text))
     let parts = (left.isEmpty ? [] : [head]) + middle
+    let gaps = right.width > 0 ? parts.count : parts.count - 1
     let free = columns - 2 - right.width - parts.reduce(0) { $0 + $1.width }
-    let gap = free / max(1, parts.count)
-    guard gap >= 3 else { return false }
+    let gap = free / max(1, gaps)
+    guard free >= 0, gap >= 3 || gaps < 1 else { return false }
     var column = 1
     for part in parts {
       grid.put(part, column: column, row: 0)
@@ -54,7 +64,7 @@ struct TopLine {
     guard let clip = state.clip, state.isClipShown else { return Line() }
     let frost = state.shownFrost
     let longest = Frost.allCases.map(\.name.cellCount).max() ?? 0
-    let role = clip.isFlagged ? StyleRole.flagged : .frost
+    let role = clip.isWithdrawn ? StyleRole.flagged : .frost
     return Line([
       Span("\(Self.glyph(frost)) \(frost.name)", role, .bold),
       Span(" · \(clip.record.source.name)", role),
@@ -69,6 +79,32 @@ struct TopLine {
     case .strict: "▒"
     case .solid: "▓"
     }
+  }
+
+  /// What every screen says of the vault and of an offline seat.
+  private func notes(isShort: Bool) -> [Line] {
+    let note = DisplayText.line(state.vaultNote, limit: 40)
+    let head = note.prefix { $0 != ":" }
+    return [Line(isShort ? String(head) : note, .prediction), noticesAge(isShort: isShort)]
+      .filter { $0.width > 0 }
+  }
+
+  /// Amber from half of the age that policy allows, red beyond it.
+  private func noticesAge(isShort: Bool) -> Line {
+    guard let minutes = state.noticesAgeMinutes else { return Line() }
+    let limit = min(max(0, state.maxOfflineHours), 1_000_000) * 60
+    let age = Self.age(max(0, minutes))
+    if minutes > limit {
+      return Line(isShort ? "notices \(age)" : "notices too old: \(age)", .flagged)
+    }
+    return Line(
+      isShort ? "notices \(age)" : "notices \(age) old", minutes >= limit / 2 ? .prediction : .quiet
+    )
+  }
+
+  private static func age(_ minutes: Int) -> String {
+    if minutes < 60 { return "\(minutes) min" }
+    return minutes < 48 * 60 ? "\(minutes / 60) h" : "\(minutes / (24 * 60)) d"
   }
 
   private func progress(barWidth: Int) -> Line {

@@ -22,7 +22,11 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.isOpening = false
     state.show(notice)
   case .clipFailed(let id, let sentence):
-    state.fail(id, sentence)
+    state.fail(id, sentence, isRefusal: false)
+  case .clipRefused(let id, let sentence):
+    state.fail(id, sentence, isRefusal: true)
+  case .clipClosed(let id, let notice):
+    state.close(id, notice, &effects)
   case .timeline(let id, let frame):
     state.extend(id, frame)
   case .timelineComplete(let id, let duration):
@@ -37,6 +41,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .counts(let counts, let committedToday):
     state.counts = counts
     state.committedToday = committedToday
+  case .noticesAge(let minutes):
+    state.noticesAgeMinutes = minutes
   case .rows(let page):
     state.takeRows(page)
   case .notice(let notice):
@@ -65,7 +71,7 @@ extension State {
     isNothingDue = false
     resumesOnReturn = false
     if case .prompt = mode { mode = .review }
-    if clip?.isFlagged == true, notice == nil { remark(Self.withdrawn) }
+    if let clip, clip.isFlagged, notice == nil { remark(flaggedSentence(clip)) }
   }
 
   mutating func showNothingDue(_ counts: WorklistCounts) {
@@ -77,12 +83,24 @@ extension State {
     if case .prompt = mode { mode = .review }
   }
 
-  mutating func fail(_ id: ClipID, _ sentence: String) {
-    guard clip?.id == id, clip?.failure == nil else { return }
+  mutating func fail(_ id: ClipID, _ sentence: String, isRefusal: Bool) {
+    guard let open = clip, open.id == id, open.failure == nil, open.closure == nil else { return }
     clip?.failure = sentence
+    clip?.isRefused = isRefusal
     clip?.player.pause()
     resumesOnReturn = false
     if case .prompt = mode { mode = .review }
+  }
+
+  /// Shuts the clip on the screen; any other is the session's own to drop.
+  mutating func close(_ id: ClipID, _ notice: Notice, _ effects: inout [Effect]) {
+    effects.append(.refreshCounts)
+    guard clip?.id == id else { return }
+    clip?.closure = notice
+    clip?.player.pause()
+    resumesOnReturn = false
+    if case .prompt = mode { mode = .review }
+    show(notice)
   }
 
   mutating func extend(_ id: ClipID, _ frame: TimelineFrame) {
@@ -102,7 +120,7 @@ extension State {
   /// the verdict stays where the clip cannot be shown any more.
   mutating func showFirstPicture(_ id: ClipID, _ effects: inout [Effect]) {
     guard let open = clip, open.id == id, open.firstPictureAtMilliseconds == nil,
-      open.failure == nil
+      open.failure == nil, open.closure == nil
     else { return }
     clip?.firstPictureAtMilliseconds = nowMilliseconds
     if open.isReopening, open.history.state == .done {

@@ -9,7 +9,7 @@ extension State {
   /// `Enter`, `y`, and a level that commits by itself.
   mutating func commit(confirming: Bool, _ effects: inout [Effect]) {
     guard let open = clip else { return }
-    if open.failure != nil { return goOn(from: open, &effects) }
+    if open.failure != nil, open.closure == nil { return goOn(from: open, &effects) }
     guard mayLabel() else { return }
     guard hasShownLongEnough(open) else {
       return remark("Not committed: the picture has only just come")
@@ -62,6 +62,7 @@ extension State {
   // MARK: - Undo
 
   mutating func undo(_ effects: inout [Effect]) {
+    if let open = clip, open.isWithdrawn { return undoFlag(open, &effects) }
     guard let open = clip, let ordinal = open.history.undoable.last else {
       hasHeldKeyActed = true
       return go(.reopenLastCommitted, &effects)
@@ -71,15 +72,19 @@ extension State {
   }
 
   mutating func redo(_ effects: inout [Effect]) {
+    if let open = clip, open.isWithdrawn { return sayWhyShut(open) }
     guard let open = clip, let ordinal = open.history.redoable.last else {
       return remark("Nothing to do again")
     }
+    // A clip is flagged anew, so that the time in which that can be taken back begins anew.
+    if open.history.events.contains(where: { $0.ordinal == ordinal && $0.change == .flag }) {
+      return flag(open, &effects)
+    }
     append([.redo(ordinal)], &effects)
-    if clip?.isFlagged == true { clip?.player.pause() }
     remark("Done again: \(words(open, ordinal))")
   }
 
-  private func words(_ open: OpenClip, _ ordinal: Int) -> String {
+  func words(_ open: OpenClip, _ ordinal: Int) -> String {
     func name(_ id: TermID) -> String { taxonomy.term(id)?.name ?? id.text }
     guard let change = open.history.events.first(where: { $0.ordinal == ordinal })?.change else {
       return "a change"

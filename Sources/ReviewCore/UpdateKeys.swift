@@ -3,8 +3,6 @@
 internal import Vocabulary
 
 extension State {
-  static let withdrawn = "Withdrawn as sensitive: u takes it back, g goes on"
-
   /// Follows one key.
   mutating func press(_ key: KeyPress, _ effects: inout [Effect]) {
     guard key != .resized, key != .unknown else { return }
@@ -106,7 +104,9 @@ extension State {
     mode = .review
     let resumes = resumesOnReturn
     resumesOnReturn = false
-    guard resumes, !isBlanked, let open = clip, !open.isFlagged, open.failure == nil else { return }
+    guard resumes, !isBlanked, let open = clip, !open.isWithdrawn, open.failure == nil else {
+      return
+    }
     clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
   }
 
@@ -127,7 +127,7 @@ extension State {
 
   private mutating func play(_ action: Action) {
     guard let open = clip, open.failure == nil else { return }
-    if open.isFlagged { return remark(Self.withdrawn) }
+    if open.isWithdrawn { return sayWhyShut(open) }
     guard open.firstPictureAtMilliseconds != nil else { return }
     let timeline = open.timeline
     switch action {

@@ -6,15 +6,9 @@ extension State {
   /// Whether labels of the clip on screen may change; says why where they may not.
   mutating func mayLabel() -> Bool {
     guard let clip else { return false }
-    if clip.failure != nil {
-      remark("This clip cannot be played: g goes on")
-      return false
-    }
-    if clip.isFlagged {
-      remark(Self.withdrawn)
-      return false
-    }
-    return true
+    guard clip.failure != nil || clip.isWithdrawn else { return true }
+    sayWhyShut(clip)
+    return false
   }
 
   mutating func pressLabel(_ key: Character, _ effects: inout [Effect]) {
@@ -97,9 +91,10 @@ extension State {
 
   mutating func change(_ action: Action, _ effects: inout [Effect]) {
     guard let open = clip else { return }
+    if open.closure != nil { return sayWhyShut(open) }
     if action == .cycleSegments { return cycleSegments(open) }
     if action == .skip || action == .postpone, open.failure != nil || open.isFlagged {
-      return remark(open.isFlagged ? Self.withdrawn : "This clip cannot be played: g goes on")
+      return sayWhyShut(open)
     }
     if action == .skip || action == .postpone, open.history.state == .done {
       return remark("This clip is done: g goes on")
@@ -117,13 +112,6 @@ extension State {
     case .removeSegment: if mayLabel() { removeSegment(open, &effects) }
     default: break
     }
-  }
-
-  private mutating func flag(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard !open.isFlagged else { return remark(Self.withdrawn) }
-    clip?.player.pause()
-    append([.flag], &effects)
-    remark(Self.withdrawn)
   }
 
   private mutating func markSegment(_ open: OpenClip, _ effects: inout [Effect]) {

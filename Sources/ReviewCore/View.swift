@@ -38,10 +38,7 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   TimelineView(state, clip).draw(on: &view.grid, layout)
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {
-    let middle = layout.pane.row + layout.pane.size.rows / 2
-    let heading = Line("This clip cannot be played", .flagged)
-    view.grid.putCentred(heading, in: layout.pane, row: middle - 1)
-    view.grid.putCentred(Line(failure, .text), in: layout.pane, row: middle + 1)
+    FailureView(failure, isRefusal: clip.isRefused).draw(on: &view.grid, layout.pane)
   } else {
     view.picture = state.picture
     view.pane = layout.pane

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import AuditLog
 internal import ClipVault
 internal import LabelStore
 internal import Lockdown
+internal import Synchronization
+internal import Veil
 internal import Vocabulary
 
 /// A clip that this session has leased, with its labels and its bytes.
@@ -11,10 +14,15 @@ struct LoadedClip: Sendable {
   let events: [LabelEvent]
   /// The bytes in sealed memory, or the sentence that says why there are none.
   let content: Content
+  /// What the audit log calls it; nil where its row is gone.
+  let logName: ClipLogName?
+  /// The least frost that its row asks for.
+  let frostFloor: Frost
 
   enum Content: Sendable {
     case clip(SealedClip)
-    case unreadable(String)
+    /// `isLasting` where another try would fail too: such a clip is due no more.
+    case refused(String, isLasting: Bool)
   }
 
   var id: ClipID { row.record.id }
@@ -30,8 +38,23 @@ struct ClipLoader: Sendable {
     case stays(String)
   }
 
-  let vault: Vault
-  let session: StoreSession
+  private let door: ClipDoor
+  private let session: StoreSession
+  private let isOfflineSeat: Bool
+  private let cameras: CameraBook
+  /// The clips that did not open in this session, and are not offered again unless asked for.
+  private let refused = RefusedClips()
+
+  /// So many clips that do not open are passed over in a row; the next one is shown with its reason,
+  /// so that the reviewer sees that something is amiss.
+  private static let mostPassedOver = 20
+
+  init(_ entry: VaultEntry, session: StoreSession) throws(SessionError) {
+    door = try ClipDoor(entry)
+    self.session = session
+    isOfflineSeat = entry.vault.policy.offlineSeat
+    cameras = entry.vault.cameras
+  }
 
   /// The next due clip behind `clip`, else from the start; never `clip` itself.
   func nextDue(after clip: ClipID?, in store: LabelStore) throws(StoreError) -> Outcome {
@@ -39,11 +62,21 @@ struct ClipLoader: Sendable {
     let position = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)?.position
     }
-    let excluded: Set<ClipID> = clip.map { [$0] } ?? []
+    var passedOver = 0
     for start in position == nil ? [nil] : [position, nil] {
-      let row = try store.leaseNext(
-        .due, from: start, session: session, nowMilliseconds: now, excluding: excluded)
-      if let row { return .loaded(try load(row, in: store)) }
+      while true {
+        let excluded = refused.ids.union(clip.map { [$0] } ?? [])
+        let row = try store.leaseNext(
+          .due, from: start, session: session, nowMilliseconds: now, excluding: excluded)
+        guard let row else { break }
+        let loaded = try load(row, in: store)
+        guard case .refused(_, isLasting: false) = loaded.content,
+          passedOver < Self.mostPassedOver
+        else { return .loaded(loaded) }
+        refused.insert(loaded.id)
+        passedOver += 1
+        try store.release(loaded.id, session: session)
+      }
     }
     let row = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)
@@ -104,17 +137,43 @@ struct ClipLoader: Sendable {
   private func load(
     _ row: StoredRow, in store: LabelStore
   ) throws(StoreError) -> LoadedClip {
-    let events = try store.events(of: row.record.id)
-    return LoadedClip(row: row, events: events, content: content(row.record.id))
+    let record = row.record
+    let events = try store.events(of: record.id)
+    // A clock that was set back must not bring a consent back that has ended.
+    let now = max(SessionClock.wallMilliseconds, try store.latestEventMilliseconds() ?? 0)
+    let applied = isOfflineSeat ? try store.appliedNotice() : nil
+    var drafts: [AuditDraft] = []
+    let answer = door.open(
+      record, nowMilliseconds: now,
+      noticesAgeMilliseconds: applied.map { max(0, now - $0.atMilliseconds) }, &drafts)
+    var logName: ClipLogName?
+    var floor = Frost.clear
+    let content: LoadedClip.Content
+    switch answer {
+    case .opened(let clip, let row):
+      content = .clip(clip)
+      logName = row.logName
+      floor = row.frostFloor
+      session.name(record.id, as: row.logName)
+      let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+      drafts.append(
+        AuditDraft(
+          .open, clip: row.logName, ["frost": .word(max(frost.frost, row.frostFloor).name)]))
+    case .refused(let sentence, let isLasting):
+      content = .refused(sentence, isLasting: isLasting)
+    }
+    // Nobody sees a clip before the log has it.
+    try store.record(drafts, by: session.actor, nowMilliseconds: now)
+    return LoadedClip(
+      row: row, events: events, content: content, logName: logName, frostFloor: floor)
   }
+}
 
-  private func content(_ id: ClipID) -> LoadedClip.Content {
-    let bytes: [UInt8]
-    do { bytes = try ClipFile.read(id, in: vault.layout) } catch {
-      return .unreadable(error.sentence)
-    }
-    do { return .clip(try SealedClip(bytes)) } catch {
-      return .unreadable("Clip \(id.short) cannot be opened: \(error.sentence).")
-    }
-  }
+/// The clips that did not open, shared by the jobs of one session.
+private final class RefusedClips: Sendable {
+  private let clips = Mutex<Set<ClipID>>([])
+
+  var ids: Set<ClipID> { clips.withLock { $0 } }
+
+  func insert(_ id: ClipID) { clips.withLock { _ = $0.insert(id) } }
 }

@@ -10,7 +10,7 @@ internal import Vocabulary
 /// One clip that is open: its decoder, and the veiled pictures that came from it.
 final class ClipOnShelf {
   let loaded: LoadedClip
-  let frost: DefaultFrost
+  private(set) var frost: DefaultFrost
   /// Nil where the clip could not be read or its decoder has ended.
   private(set) var decoder: DecoderHandle?
   private(set) var timeline: Timeline
@@ -24,6 +24,8 @@ final class ClipOnShelf {
   struct Failure {
     let sentence: String
     let isLasting: Bool
+    /// Whether the vault did not open the clip, so that no decoder ever saw it.
+    var isRefusal = false
   }
 
   typealias Picture = (name: PictureName, frame: VeiledFrame)
@@ -44,12 +46,33 @@ final class ClipOnShelf {
 
   init(_ loaded: LoadedClip, cameras: CameraBook) {
     self.loaded = loaded
-    let record = loaded.row.record
-    frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+    frost = Self.frost(of: loaded, cameras)
     timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
-    if case .unreadable(let sentence) = loaded.content {
-      failure = Failure(sentence: sentence, isLasting: true)
+    if case .refused(let sentence, let isLasting) = loaded.content {
+      failure = Failure(sentence: sentence, isLasting: isLasting, isRefusal: true)
     }
+  }
+
+  private static func frost(of loaded: LoadedClip, _ cameras: CameraBook) -> DefaultFrost {
+    let record = loaded.row.record
+    let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+      .raised(to: loaded.frostFloor, because: "private room")
+    let wasFlagged = loaded.events.contains { $0.change == .flag }
+    return wasFlagged ? frost.raised(to: .strict, because: flaggedBefore) : frost
+  }
+
+  private static let flaggedBefore = "flagged before"
+
+  /// Forgets every picture finer than *strict*, here and in the decoder, for good: a clip that was
+  /// flagged never shows finer again.
+  func flag(on host: DecoderHost, vault: Vault, raster: Raster?) {
+    frost = frost.raised(to: .strict, because: Self.flaggedBefore)
+    decoder?.close()
+    decoder = nil
+    grids = [:]
+    forgetClearFrames()
+    guard let raster, failure == nil else { return }
+    startDecoder(on: host, vault: vault, raster: raster, isPrefetch: false)
   }
 
   /// The clip as the core opens it; `playhead` and `isReopening` as there.
@@ -81,6 +104,14 @@ final class ClipOnShelf {
       clip: id, facts: record.facts,
       sceneWidthMillimetres: vault.cameras.sceneWidthMillimetres(of: record.camera),
       finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
+  }
+
+  /// Ends the decoder and forgets every picture: the clip was shut while it was open.
+  func shut(_ sentence: String) {
+    decoder?.close()
+    fail(sentence, isLasting: false)
+    grids = [:]
+    clearFrames = [:]
   }
 
   /// Notes why there is no picture; the first reason stands.

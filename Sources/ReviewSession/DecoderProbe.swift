@@ -43,6 +43,10 @@ package final class DecoderProbe: ClipProbe {
     private var stream: StreamFacts?
     private var greys: GreyScale?
     private var length: (duration: MediaTime, frameCount: Int)?
+    private var frames: [TimelineFrame] = []
+
+    /// So many parts a clip's motion is kept in: a strip that fits a line.
+    private static let motionParts = 60
 
     /// The facts once they are complete.
     mutating func take(_ event: DecoderEvent) -> ClipFacts? {
@@ -50,13 +54,15 @@ package final class DecoderProbe: ClipProbe {
       case .opened(let facts): stream = facts
       case .greys(let scale): greys = scale
       case .passComplete(let duration, let frameCount): length = (duration, frameCount)
-      case .timeline, .grid, .frame, .failed: break
+      case .timeline(let frame): frames.append(frame)
+      case .grid, .frame, .failed: break
       }
       guard let stream, let greys, let length else { return nil }
       return ClipFacts(
         size: stream.size, pixelAspect: stream.pixelAspect, duration: length.duration,
         frameCount: length.frameCount, frameRate: stream.frameRate, codec: stream.codec,
-        greys: greys)
+        greys: greys,
+        motion: MotionProfile.strip(frames, length.duration, count: Self.motionParts))
     }
   }
 }

@@ -2,6 +2,8 @@
 
 package import ClipVault
 internal import Foundation
+internal import Lockdown
+internal import Vocabulary
 
 /// The demonstration: synthetic clips, drawn and encoded once, in a vault of their own.
 package struct Demo {
@@ -10,6 +12,8 @@ package struct Demo {
   private let folder: URL
   private var path: String { folder.path(percentEncoded: false) }
   private let clips: URL
+  /// The person whom the demo is for, unless another is named.
+  package static let reviewer = "demo"
 
   /// Names the demo's folder; nil is `milkglass/demo` in the user's data folder.
   package init(directory: String?) {
@@ -24,29 +28,47 @@ package struct Demo {
   /// come. What an interrupted run left is used or made again.
   package func prepare(
     tell: (String) -> Void, progress: (IngestProgress) -> Void
-  ) throws(SessionError) -> Vault {
-    let marker = folder.appending(path: "complete")
-    if FileManager.default.fileExists(atPath: marker.path(percentEncoded: false)) {
-      return try VaultTasks.open(vaultPath)
-    }
+  ) throws(SessionError) {
+    let marker = folder.appending(path: Self.marker)
+    if FileManager.default.fileExists(atPath: marker.path(percentEncoded: false)) { return }
     try claim()
     tell("Drawing and encoding the demo's clips; this is done once.")
     try drawScenes()
-    let vault = try makeVault()
-    tell("Taking the clips into the demo's vault.")
-    try ingest(into: vault, progress)
+    try makeVault()
+    tell("Sealing the clips into the demo's vault.")
+    try ingest(progress)
     do { try Data().write(to: marker) } catch {
       throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
     }
-    return vault
   }
+
+  /// Enters the demo's vault as somebody; whoever is new there is enrolled on the spot, since nobody
+  /// in the demo has a passphrase.
+  package func enter(as name: String, seat: String) throws(SessionError) -> VaultEntry {
+    let founder = entrance(Self.reviewer, seat)
+    let entry = try founder.open(for: .review)
+    if name == Self.reviewer { return entry }
+    if !entry.vault.people.has(name) {
+      try entry.addPerson(name, roles: [.reviewer], passphrase: SecretBytes(count: 0) { _ in })
+    }
+    return try entrance(name, seat).open(for: .review)
+  }
+
+  private func entrance(_ name: String, _ seat: String) -> Entrance {
+    Entrance(path: vaultPath, stateRoot: statePath, name: name, seat: seat)
+  }
+
+  private var statePath: String { folder.appending(path: "state").path(percentEncoded: false) }
+
+  /// Marks a demo that is whole, by the version of what it holds.
+  private static let marker = "complete-2"
 
   /// Throws the demo's vault and labels away, so that the next `prepare` begins anew.
   package func forget() throws(SessionError) {
     guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return }
     try claim()
     do {
-      for name in ["complete", "vault"] {
+      for name in [Self.marker, "vault", "state"] {
         let url = folder.appending(path: name)
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
           continue
@@ -63,7 +85,7 @@ package struct Demo {
   private func claim() throws(SessionError) {
     let files = FileManager.default
     let names = (try? files.contentsOfDirectory(atPath: path)) ?? []
-    guard names.isEmpty || names.contains(Self.mark) || names.contains("complete") else {
+    guard names.isEmpty || names.contains(Self.mark) else {
       throw .vault(
         "The folder \(path) holds something else than a demo; name a new one.", exitCode: 73)
     }
@@ -90,12 +112,21 @@ package struct Demo {
     }
   }
 
-  private func makeVault() throws(SessionError) -> Vault {
+  private func makeVault() throws(SessionError) {
     // A vault that was interrupted while it was filled is begun anew: the demo holds nothing dear.
     try? FileManager.default.removeItem(atPath: vaultPath)
+    try? FileManager.default.removeItem(atPath: statePath)
+    var policy = Policy()
+    policy.openPeople = true
+    policy.consentSignature = false
+    policy.keepSource = true
+    policy.retentionDays = DemoConsent.days
     do {
       let cameras = try String(contentsOf: clips.appending(path: "cameras.toml"), encoding: .utf8)
-      return try Vault.initialise(at: vaultPath, cameras: cameras)
+      _ = try Vault.initialise(
+        at: vaultPath, TrustPlaces(stateRoot: statePath),
+        founder: Founder(name: Self.reviewer, passphrase: SecretBytes(count: 0) { _ in }),
+        policy: policy, cameras: cameras, nowMilliseconds: SessionClock.wallMilliseconds)
     } catch let error as VaultError {
       throw .vault(error.sentence, exitCode: error.exitCode)
     } catch {
@@ -103,21 +134,23 @@ package struct Demo {
     }
   }
 
-  private func ingest(
-    into vault: Vault, _ progress: (IngestProgress) -> Void
-  ) throws(SessionError) {
-    let manifest: Manifest
+  private func ingest(_ progress: (IngestProgress) -> Void) throws(SessionError) {
+    let entry = try entrance(Self.reviewer, "demo").open(for: .ingest)
+    let path = clips.appending(path: "manifest.jsonl").path(percentEncoded: false)
+    let manifest = try inVault { () throws(VaultError) in
+      try ManifestFile.read(path, taxonomy: entry.vault.taxonomy)
+    }
+    let consent = DemoConsent(folder: clips.appending(path: "consent"), clips: clips)
     do {
-      manifest = try ManifestFile.read(
-        clips.appending(path: "manifest.jsonl").path(percentEncoded: false),
-        taxonomy: vault.taxonomy)
+      try consent.write(for: manifest, nowMilliseconds: SessionClock.wallMilliseconds)
     } catch {
-      throw .vault(error.sentence, exitCode: error.exitCode)
+      throw .vault("The demo's folder \(self.path) cannot be written.", exitCode: 73)
     }
     let paths = manifest.entries.values.sorted { $0.line < $1.line }
       .map { clips.appending(path: $0.clip).path(percentEncoded: false) }
-    let summary = try VaultTasks.ingest(
-      paths, into: vault, provenance: .manifest(manifest), isCheck: false, progress: progress)
+    let summary = try entry.ingest(
+      paths, from: .manifest(path: path, consents: nil), isCheck: false, keepSources: true,
+      progress: progress)
     guard summary.exitCode == 0 else {
       throw .vault(
         summary.failure?.sentence ?? summary.findings.first?.sentence ?? summary.sentence,

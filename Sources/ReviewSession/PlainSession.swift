@@ -31,27 +31,29 @@ package final class PlainSession {
     _ settings: SessionSettings, tell: @escaping (String) -> Void
   ) throws(SessionError) -> SessionSummary {
     let host = try ReviewSession.startHost()
-    let store = try ReviewSession.openStore(settings.vault)
+    let store = try settings.entry.openStoreForReview()
     do {
       let plain = try PlainSession(settings, host: host, store: store, tell: tell)
-      return try plain.loop()
+      return try inStore { () throws(StoreError) in try plain.loop() }
     } catch {
-      throw .store(error.sentence)
+      try? store.close()
+      throw error
     }
   }
 
   private init(
     _ settings: SessionSettings, host: DecoderHost, store: LabelStore,
     tell: @escaping (String) -> Void
-  ) throws(StoreError) {
+  ) throws(SessionError) {
     self.settings = settings
     self.host = host
     self.store = store
     self.tell = tell
-    session = try store.beginSession(
-      reviewer: settings.reviewer, taxonomy: settings.vault.taxonomy,
-      nowMilliseconds: SessionClock.wallMilliseconds)
-    loader = ClipLoader(vault: settings.vault, session: session)
+    session = try inStore { () throws(StoreError) in
+      try settings.entry.beginSession(
+        in: store, nowMilliseconds: SessionClock.wallMilliseconds)
+    }
+    loader = try ClipLoader(settings.entry, session: session)
     state = State(settings, speed: .normal, nowMilliseconds: 0)
   }
 
@@ -74,7 +76,7 @@ package final class PlainSession {
       counts: try store.counts(session: session, nowMilliseconds: now),
       dailyGoal: state.dailyGoal,
       committedToday: try store.committedCount(by: session.reviewer, sinceMilliseconds: today))
-    try session.end()
+    try session.end(nowMilliseconds: now)
     try store.close()
     return summary
   }

@@ -162,7 +162,8 @@ extension ReviewSession {
     left.decoder?.close()
     current = nil
     guard left.id != next else { return }
-    release(left.id, hasDraft: state.clip?.id == left.id && state.clip?.history.hasDraft == true)
+    let open = state.clip?.id == left.id ? state.clip : nil
+    release(left.id, hasDraft: open?.history.hasDraft == true && open?.closure == nil)
   }
 
   func dropLookahead() {
@@ -208,7 +209,10 @@ extension ReviewSession {
   /// Says why a clip cannot be played, and has the store take it out of those that are due; the
   /// session goes on.
   private func tell(_ failure: ClipOnShelf.Failure, of clip: ClipOnShelf) {
-    send(.clipFailed(clip.id, sentence: failure.sentence))
+    send(
+      failure.isRefusal
+        ? .clipRefused(clip.id, sentence: failure.sentence)
+        : .clipFailed(clip.id, sentence: failure.sentence))
     if failure.isLasting { setUnreadable(clip.id, failure.sentence) }
   }
 

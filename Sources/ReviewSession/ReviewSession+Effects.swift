@@ -36,6 +36,9 @@ extension ReviewSession {
   private func append(_ events: [LabelEvent]) {
     guard let last = events.last else { return }
     let clip = last.clip
+    if events.contains(where: { $0.change == .flag }), let current, current.id == clip {
+      current.flag(on: host, vault: settings.vault, raster: raster)
+    }
     let session = storeSession
     let failuresBefore = writes[clip, default: Writes()].failures
     writes[clip, default: Writes()].pendingEvents += events.count

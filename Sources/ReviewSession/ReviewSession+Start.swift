@@ -17,12 +17,6 @@ extension ReviewSession {
     }
   }
 
-  static func openStore(_ vault: Vault) throws(SessionError) -> LabelStore {
-    do { return try LabelStore.open(directory: vault.layout.store) } catch {
-      throw .store(error.sentence)
-    }
-  }
-
   static func driver(
     _ choice: PictureChoice, _ depth: ColourDepth, surround: RGB?
   ) -> any PictureDriver {
@@ -53,7 +47,7 @@ extension ReviewSession {
     worker.submit { store throws(StoreError) in
       let counts = try store.counts(session: session, nowMilliseconds: now)
       let committed = try store.committedCount(by: session.reviewer, sinceMilliseconds: today)
-      try session.end()
+      try session.end(nowMilliseconds: now)
       try store.close()
       return (counts, committed)
     } completion: { result in

@@ -34,6 +34,9 @@ package final class ReviewSession {
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
   private var renewsLeasesAtMilliseconds: Int64 = 0
+  private var looksForClosuresAtMilliseconds: Int64 = 0
+  /// The number of the closures that were looked at last; nil before the first look.
+  var closuresSeen: Int64?
   private var placeKept: ReviewerPlace?
   private var autoplay: Autoplay?
   var isLeaving = false
@@ -48,6 +51,9 @@ package final class ReviewSession {
   private static let keepIntervalMilliseconds: Int64 = 5000
   /// How often leases are prolonged; they hold for ten minutes.
   private static let renewIntervalMilliseconds: Int64 = 60_000
+  /// How often to look whether an open clip was withdrawn, held or erased elsewhere: it must be off
+  /// the screen within a second.
+  private static let closureIntervalMilliseconds: Int64 = 400
 
   /// Reviews until the reviewer leaves; returns what was done.
   ///
@@ -56,7 +62,7 @@ package final class ReviewSession {
     // The decoder's zygote starts before everything else: it loads libav meanwhile, and inherits
     // neither the terminal nor the store.
     let host = try startHost()
-    let store = try openStore(settings.vault)
+    let store = try settings.entry.openStoreForReview()
     let session = try ReviewSession(settings, host: host, store: store)
     do { return try session.loop() } catch {
       // What was labelled is still written, and the lease given back.
@@ -73,14 +79,13 @@ package final class ReviewSession {
     let now = SessionClock.wallMilliseconds
     let speed: Speed
     do {
-      storeSession = try store.beginSession(
-        reviewer: settings.reviewer, taxonomy: settings.vault.taxonomy, nowMilliseconds: now)
+      storeSession = try settings.entry.beginSession(in: store, nowMilliseconds: now)
       speed = try Self.savedSpeed(store, settings.reviewer)
     } catch {
       throw .store(error.sentence)
     }
     worker = try StoreWorker(store: store)
-    loader = ClipLoader(vault: settings.vault, session: storeSession)
+    loader = try ClipLoader(settings.entry, session: storeSession)
     do {
       screen = try TerminalScreen(
         theme: settings.theme, environment: ProcessInfo.processInfo.environment)
@@ -122,7 +127,7 @@ package final class ReviewSession {
 
   private var waitMilliseconds: Int64 {
     let now = SessionClock.monotonicMilliseconds
-    var wait = Self.keepIntervalMilliseconds
+    var wait = max(0, looksForClosuresAtMilliseconds - now)
     if state.notice != nil { wait = min(wait, 250) }
     if autoplay != nil { wait = min(wait, 50) }
     if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
@@ -213,6 +218,7 @@ package final class ReviewSession {
     if frost == .clear { clip.request(frame: moment.frame + 1) }
     guard open.firstPictureAtMilliseconds == nil else { return }
     send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
+    logFirstPicture(of: clip, at: frost)
     noteReadable(clip)
     drawChrome(now)
   }
@@ -251,9 +257,14 @@ package final class ReviewSession {
       keepsPlaceAtMilliseconds = now + Self.keepIntervalMilliseconds
       keepPlace()
     }
+    if now >= looksForClosuresAtMilliseconds {
+      looksForClosuresAtMilliseconds = now + Self.closureIntervalMilliseconds
+      lookForClosures()
+    }
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
       renewLeases()
+      tellNoticesAge()
     }
   }
 

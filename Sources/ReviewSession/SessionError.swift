@@ -14,6 +14,8 @@ package enum SessionError: Error {
   case vault(String, exitCode: Int32)
   /// The decoder program cannot be started, in words.
   case decoder(String)
+  /// There is no passphrase to try, in words.
+  case passphrase(String)
 
   /// One sentence for the person at the keys: what, and what to do next.
   package var sentence: String {
@@ -21,7 +23,7 @@ package enum SessionError: Error {
     case .noResources(let what):
       "The system would not give what a session needs (\(what)); close other programs and try again."
     case .terminal(let sentence), .store(let sentence), .vault(let sentence, _),
-      .decoder(let sentence):
+      .decoder(let sentence), .passphrase(let sentence):
       sentence
     }
   }
@@ -34,6 +36,7 @@ package enum SessionError: Error {
     case .store: EX_IOERR
     case .vault(_, let code): code
     case .decoder: EX_SOFTWARE
+    case .passphrase: EX_NOPERM
     }
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import ClipVault
+internal import AuditLog
+internal import ClipVault
 internal import ReviewCore
 package import Vocabulary
 
 /// What a review session is started with.
 package struct SessionSettings: Sendable {
-  package var vault: Vault
-  package var reviewer: ReviewerID
-  /// The terminal's name on screen.
-  package var seat: String
+  /// The vault, who reviews in it, and at which terminal.
+  package var entry: VaultEntry
   package var theme: Theme
   package var picture: PictureChoice
   /// Seconds after which a session that plays by itself leaves; nil is a person's.
@@ -17,16 +16,16 @@ package struct SessionSettings: Sendable {
 
   /// Makes settings.
   package init(
-    vault: Vault, reviewer: ReviewerID, seat: String, theme: Theme, picture: PictureChoice,
-    autoplaySeconds: Int?
+    entry: VaultEntry, theme: Theme, picture: PictureChoice, autoplaySeconds: Int?
   ) {
-    self.vault = vault
-    self.reviewer = reviewer
-    self.seat = seat
+    self.entry = entry
     self.theme = theme
     self.picture = picture
     self.autoplaySeconds = autoplaySeconds
   }
+
+  var vault: Vault { entry.vault }
+  var reviewer: ReviewerID { ReviewerID(entry.actor.name) }
 }
 
 extension State {
@@ -34,9 +33,11 @@ extension State {
   init(_ settings: SessionSettings, speed: Speed, nowMilliseconds: Int64) {
     let vault = settings.vault
     self.init(
-      taxonomy: vault.taxonomy, reviewer: settings.reviewer, seat: settings.seat,
+      taxonomy: vault.taxonomy, reviewer: settings.reviewer, seat: settings.entry.seat,
       vault: vault.layout.root, dailyGoal: vault.policy.dailyGoal,
-      allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds)
+      allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
+      flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
+      vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
   }
 }
 

@@ -39,6 +39,11 @@ package final class TOMLReader {
     PolicyFileError(file: source.file, at: position(field), message: message)
   }
 
+  /// A complaint about the place of an element, from 0, of a list.
+  package func complaint(_ field: String, element: Int, _ message: String) -> PolicyFileError {
+    PolicyFileError(file: source.file, at: position(field, element: element), message: message)
+  }
+
   /// A complaint about the table's place.
   package func complaint(_ message: String) -> PolicyFileError {
     PolicyFileError(file: source.file, at: position, message: message)
@@ -96,6 +101,20 @@ package final class TOMLReader {
   /// Reads a table that must be there.
   package func table(_ field: String) throws(PolicyFileError) -> TOMLReader {
     try required(field, try optionalTable(field))
+  }
+
+  /// Reads a list of texts that may be missing.
+  package func optionalStrings(_ field: String) throws(PolicyFileError) -> [String]? {
+    guard let array = try read(field, "a list of texts", { $0.array }) else { return nil }
+    var strings: [String] = []
+    for (index, element) in array.enumerated() {
+      guard let string = element.string else {
+        throw complaint(
+          field, element: index, "element \(index + 1) of \"\(field)\" must be a text in quotes")
+      }
+      strings.append(string)
+    }
+    return strings
   }
 
   /// Reads an array of tables (`[[field]]`), in the file's order; empty where it is missing.

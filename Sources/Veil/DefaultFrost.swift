@@ -23,6 +23,11 @@ package struct DefaultFrost: Hashable, Sendable {
     }
   }
 
+  /// The same, or the floor, with its reason in words, where that is more frost.
+  package func raised(to floor: Frost, because reason: String) -> DefaultFrost {
+    floor > frost ? DefaultFrost(floor, reason) : self
+  }
+
   private init(_ frost: Frost, _ reason: String) {
     self.frost = frost
     self.reason = reason

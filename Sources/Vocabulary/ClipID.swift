@@ -28,6 +28,11 @@ package struct ClipID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The id as 32 lower-case hexadecimal digits.
   package var text: String { Self.digits(high) + Self.digits(low) }
 
+  /// The id as 16 bytes, most significant first.
+  package var bytes: [UInt8] {
+    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+  }
+
   /// The first eight digits, for a person to tell clips apart on screen.
   package var short: String { String(text.prefix(8)) }
 

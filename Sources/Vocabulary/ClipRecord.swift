@@ -60,11 +60,14 @@ package struct ClipFacts: Hashable, Sendable, Codable {
   package var codec: String
   /// The greys its frosted cells may take.
   package var greys: GreyScale
+  /// How much moved over the clip's length, in equal parts of it, 0 to 7 each (see
+  /// `MotionProfile`); empty where nobody measured it.
+  package var motion: [UInt8]
 
   /// Makes the record of a probe.
   package init(
     size: PixelSize, pixelAspect: Ratio, duration: MediaTime, frameCount: Int, frameRate: Ratio,
-    codec: String, greys: GreyScale
+    codec: String, greys: GreyScale, motion: [UInt8] = []
   ) {
     self.size = size
     self.pixelAspect = pixelAspect
@@ -73,6 +76,7 @@ package struct ClipFacts: Hashable, Sendable, Codable {
     self.frameRate = frameRate
     self.codec = codec
     self.greys = greys
+    self.motion = motion
   }
 }
 

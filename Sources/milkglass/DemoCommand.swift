@@ -3,6 +3,7 @@
 import ArgumentParser
 import ClipVault
 import ReviewSession
+import Vocabulary
 
 /// Makes the demonstration's clips and vault, and opens them.
 struct DemoCommand: ParsableCommand {
@@ -10,7 +11,8 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo", abstract: "Try Milkglass on synthetic clips.",
     discussion: """
       The first time, clips are drawn, encoded and taken into a vault of their own; after that it \
-      opens at once. Without a terminal the demo plays by itself in plain text.
+      opens at once. Without a terminal the demo plays by itself in plain text. Nobody in the demo \
+      has a passphrase, and every screen says so: keep nothing real in it.
       """)
 
   @Option(help: "Play by itself for so many seconds, commit labels and leave.")
@@ -22,6 +24,12 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Forget the demo's labels and begin anew.")
   var fresh = false
 
+  @Option(name: [.customLong("as"), .customLong("reviewer")], help: "Who you are (default: demo).")
+  var name = Demo.reviewer
+
+  @Option(help: "What this terminal is called on screen.")
+  var seat = "demo"
+
   @OptionGroup var options: ReviewOptions
 
   func validate() throws {
@@ -31,19 +39,16 @@ struct DemoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let reviewer = try options.reviewerID(default: "demo")
     let demo = Demo(directory: directory)
     let summary = try Leaving.onError { () throws(SessionError) in
       if fresh { try demo.forget() }
       var bar = ProgressBar(noun: "clip")
-      let vault = try demo.prepare(tell: Leaving.tell) {
-        bar.show(done: $0.done, total: $0.total)
-      }
+      let theme = try ThemeChoice.theme(options.theme)
+      try demo.prepare(tell: Leaving.tell) { bar.show(done: $0.done, total: $0.total) }
       bar.clear()
       let settings = SessionSettings(
-        vault: vault, reviewer: reviewer, seat: options.seat ?? "demo",
-        theme: try ThemeChoice.theme(options.theme), picture: options.picture,
-        autoplaySeconds: autoplay)
+        entry: try demo.enter(as: name, seat: DisplayText.line(seat, limit: 20)), theme: theme,
+        picture: options.picture, autoplaySeconds: autoplay)
       return Leaving.hasTerminal
         ? try ReviewSession.run(settings)
         : try PlainSession.run(settings, tell: Leaving.tell)

@@ -9,7 +9,11 @@ import ReviewSession
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a new vault.",
-    discussion: "Asks what it needs where a terminal is there to ask; flags answer beforehand.")
+    discussion: """
+      Asks what it needs where a terminal is there to ask; flags answer beforehand. Who makes the \
+      vault is its founding lead, alone enrols people, and types a passphrase twice. Prints the \
+      founding lead's fingerprint, which other seats pin with `milkglass trust`.
+      """)
 
   @Argument(help: "The new vault's folder.")
   var directory: String
@@ -19,6 +23,15 @@ struct InitCommand: ParsableCommand {
 
   @Option(help: "Whether the keys 0 and 1 commit at once where nothing is left open: yes or no.")
   var quickLevels: YesOrNo?
+
+  @Option(name: [.customLong("as")], help: "Your name or pseudonym (default: the login name).")
+  var founder: String?
+
+  @Option(help: "Read your new passphrase from this descriptor instead of the terminal.")
+  var passphraseFd: Int?
+
+  @Option(help: "The state folder, which gets the vault's epoch key.")
+  var state: String?
 
   enum YesOrNo: String, ExpressibleByArgument, CaseIterable { case yes, no }
 
@@ -32,17 +45,21 @@ struct InitCommand: ParsableCommand {
     let standard = Policy()
     let goal = try dailyGoal ?? askDailyGoal(standard.dailyGoal)
     let quick = try quickLevels ?? askQuickLevels()
-    do {
-      _ = try Vault.initialise(
-        at: directory, policy: Policy(dailyGoal: goal, quickLevels: quick == .yes))
-    } catch {
-      throw Leaving.because(error.sentence, code: error.exitCode)
+    let vault = try Leaving.onError { () throws(SessionError) in
+      let entrance = Entrance(path: directory, stateRoot: state, name: founder, seat: "")
+      return try entrance.makeVault(
+        policy: Policy(dailyGoal: goal, quickLevels: quick == .yes),
+        passphraseDescriptor: passphraseFd)
     }
     Leaving.tell(
       """
-      The vault \(directory) is made, with one staff test camera called bench.
-      Next: milkglass ingest --vault \(directory) --staff-test CLIP…   to try it on clips of your own
-            milkglass manifest new FOLDER                   to describe customers' clips
+      The vault \(directory) is made; \(vault.people.founderName) is its founding lead.
+      Its fingerprint is \(vault.fingerprint): write it down, other seats ask for it.
+      The key that opens its clips with your passphrase lies in \(vault.state.folder), not in the
+      vault: without it a copy of the vault opens nothing. There is no other way in.
+      Next: milkglass ingest --vault \(directory) --staff-test --nobody CLIP…   to try it out
+            milkglass person add NAME --role reviewer --vault \(directory)     to enrol a reviewer
+            milkglass doctor --vault \(directory)                             to see what protects it
       """)
   }
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import ClipVault
 import ReviewSession
 
 /// Works on a vault's labels.
@@ -14,12 +15,12 @@ struct LabelsCommand: ParsableCommand {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write the committed labels, one JSON object a clip.",
-      discussion: "No frame, no path and no note leaves with them.")
+      discussion: """
+        No frame, no path and no note leaves with them. That they were given out is logged, with \
+        the clips, so that a receipt of an erasure can say so.
+        """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case jsonl }
-
-    @Option(help: "The vault's folder.")
-    var vault: String
 
     @Option(help: "The format: jsonl.")
     var format = Format.jsonl
@@ -27,11 +28,15 @@ struct LabelsCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "A new file (default: standard output).")
     var output: String?
 
+    @OptionGroup var options: VaultOptions
+
     func run() throws {
-      let opened = try Leaving.onError { () throws(SessionError) in try VaultTasks.open(vault) }
+      let entry = try Leaving.onError { () throws(SessionError) in
+        try options.entrance.open(for: .labelsExport)
+      }
       let file = try openOutput()
       do {
-        try VaultTasks.exportLabels(of: opened) { line in
+        try entry.exportLabels { line in
           try file.write(contentsOf: Data((line + "\n").utf8))
         }
         if output != nil { try file.synchronize() }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import ClipVault
 import ReviewSession
 
 /// How commands end: one sentence on standard error, and a code after `sysexits.h`.

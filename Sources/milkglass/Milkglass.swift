@@ -11,13 +11,17 @@ struct Milkglass: ParsableCommand {
     discussion: """
       New here? `milkglass demo` makes synthetic clips and opens them for review.
 
-      A lead makes a vault with `init`, describes clips with `manifest new`, takes them in with \
-      `ingest` and gives the labels out with `labels export`. A reviewer only needs `review`. \
-      The manual is milkglass(1).
+      A lead makes a vault with `init`, enrols people with `person add`, describes clips with \
+      `manifest new`, takes them in with `ingest` and gives the labels out with `labels export`. \
+      A reviewer only needs `review`. An auditor needs `audit verify` and `audit show`. The manual \
+      is milkglass(1).
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, InitCommand.self, ManifestCommand.self, IngestCommand.self,
-      ReviewCommand.self, LabelsCommand.self,
+      DemoCommand.self, InitCommand.self, TrustCommand.self, DoctorCommand.self,
+      PersonCommand.self, PolicyCommand.self, ManifestCommand.self, ConsentCommand.self,
+      IngestCommand.self, ReviewCommand.self, LabelsCommand.self, FlaggedCommand.self,
+      HoldCommand.self, EraseCommand.self, HousekeepingCommand.self, RekeyCommand.self,
+      NoticesCommand.self, AuditCommand.self,
     ])
 }

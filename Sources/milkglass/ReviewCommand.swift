@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import ClipVault
 import ReviewSession
 
 /// Opens the review screen over a vault.
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "review", abstract: "Review a vault's clips.")
+    commandName: "review", abstract: "Review a vault's clips.",
+    discussion: "First erases what is due, as `milkglass housekeeping` does.")
 
   @Argument(help: "The vault's folder.")
   var directory: String
+
+  @OptionGroup var person: PersonOptions
 
   @OptionGroup var options: ReviewOptions
 
@@ -19,14 +23,12 @@ struct ReviewCommand: ParsableCommand {
         "review needs a terminal for keys and picture; run it in one, not through a pipe.",
         code: 69)
     }
-    let reviewer = try options.reviewerID()
     let summary = try Leaving.onError { () throws(SessionError) in
-      let vault = try VaultTasks.open(directory)
+      let theme = try ThemeChoice.theme(options.theme)
+      let entry = try person.entrance(directory).open(for: .review)
       return try ReviewSession.run(
         SessionSettings(
-          vault: vault, reviewer: reviewer, seat: options.seatName,
-          theme: try ThemeChoice.theme(options.theme), picture: options.picture,
-          autoplaySeconds: nil))
+          entry: entry, theme: theme, picture: options.picture, autoplaySeconds: nil))
     }
     try Leaving.sum(up: summary)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ClipVault
 import Foundation
+import Lockdown
 import ReviewSession
 import Vocabulary
 
@@ -8,10 +9,16 @@ import Vocabulary
 struct Fixture {
   /// A vault and the clips that it took in, in order.
   struct Filled {
-    let vault: Vault
+    let entry: VaultEntry
     let clips: [ClipID]
+    var vault: Vault { entry.vault }
     var path: String { vault.layout.root }
+    /// Where its state lies, as the program is told it.
+    var state: String { vault.places.stateRoot }
   }
+
+  /// Who does everything here.
+  static let person = "bench"
 
   private let folder: URL
 
@@ -47,14 +54,27 @@ struct Fixture {
 
   /// Makes a vault with these clips as staff test clips, which are shown clear.
   func vault(_ name: String, clips: [String]) throws -> Filled {
-    let vault = try Vault.initialise(at: path(name))
-    let summary = try VaultTasks.ingest(
-      clips, into: vault, provenance: .staffTest(camera: CameraID("bench")), isCheck: false,
-      progress: { _ in })
+    let entry = try makeVault(name)
+    let summary = try entry.ingest(
+      clips, from: .staffTest(camera: CameraID("bench"), participants: []), isCheck: false,
+      keepSources: false, progress: { _ in })
     guard summary.exitCode == 0 else {
       throw BenchError.failed(summary.findings.first?.sentence ?? summary.sentence)
     }
-    return Filled(vault: vault, clips: summary.ids)
+    return Filled(entry: entry, clips: summary.ids)
+  }
+
+  /// Makes an empty vault in which nobody has a passphrase, and enters it.
+  func makeVault(_ name: String) throws -> VaultEntry {
+    var policy = Policy()
+    policy.openPeople = true
+    let state = path(name + "-state")
+    _ = try Vault.initialise(
+      at: path(name), TrustPlaces(stateRoot: state),
+      founder: Founder(name: Self.person, passphrase: SecretBytes(count: 0) { _ in }),
+      policy: policy, nowMilliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    return try Entrance(path: path(name), stateRoot: state, name: Self.person, seat: "bench")
+      .open(for: .ingest)
   }
 
   private func path(_ name: String) -> String {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import ClipVault
 import Glibc
 import LabelStore
@@ -46,7 +47,7 @@ struct WorklistFigures {
       open.add(try clock.measure { labels = try LabelStore.open(directory: store) }.inMilliseconds)
       guard let labels else { throw BenchError.failed("opening the store") }
       let session = try labels.beginSession(
-        reviewer: ReviewerID("bench"), taxonomy: vault.vault.taxonomy, nowMilliseconds: 0)
+        AuditActor("bench"), taxonomy: vault.vault.taxonomy, nowMilliseconds: 0)
       func time(_ filter: WorklistFilter, _ offset: Int) throws -> Double {
         try clock.measure {
           _ = try labels.rows(
@@ -58,7 +59,7 @@ struct WorklistFigures {
       counts.add(
         try clock.measure { _ = try labels.counts(session: session, nowMilliseconds: 0) }
           .inMilliseconds)
-      try session.end()
+      try session.end(nowMilliseconds: 0)
       try labels.close()
     }
     for (name, samples) in [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import ClipVault
 import LabelStore
 import Vocabulary
@@ -13,7 +14,9 @@ struct StoreFiller {
   func add(_ count: Int) throws {
     let store = try LabelStore.open(directory: vault.layout.store)
     for start in stride(from: 0, to: count, by: 10_000) {
-      try store.add((start..<min(count, start + 10_000)).map { record(series: 2, $0) })
+      try store.add(
+        newClips((start..<min(count, start + 10_000)).map { record(series: 2, $0) }),
+        by: AuditActor("before"), nowMilliseconds: 0)
     }
     try store.close()
   }
@@ -23,15 +26,16 @@ struct StoreFiller {
   func label(_ count: Int) throws {
     let store = try LabelStore.open(directory: vault.layout.store)
     let session = try store.beginSession(
-      reviewer: ReviewerID("before"), taxonomy: vault.taxonomy, nowMilliseconds: 0)
+      AuditActor("before"), taxonomy: vault.taxonomy, nowMilliseconds: 0)
     let eventsPerClip = max(5, count / 1000)
     let records = (0..<count / eventsPerClip).map { record(series: 1, $0) }
-    try store.add(records)
+    try store.add(newClips(records), by: AuditActor("before"), nowMilliseconds: 0)
     for record in records {
+      session.name(record.id, as: logName(record.id))
       _ = try store.lease(record.id, session: session, nowMilliseconds: 0)
       try store.append(events(of: record.id, eventsPerClip), session: session)
     }
-    try session.end()
+    try session.end(nowMilliseconds: 0)
     try store.close()
   }
 
@@ -49,6 +53,17 @@ struct StoreFiller {
         clip: clip, ordinal: ordinal, reviewer: ReviewerID("before"), atMilliseconds: 0,
         taxonomyVersion: vault.taxonomy.version, change: change)
     }
+  }
+
+  private func newClips(_ records: [ClipRecord]) -> [NewClip] {
+    records.map {
+      NewClip($0, subject: "", logName: logName($0.id), expiresAtMilliseconds: .max)
+    }
+  }
+
+  private func logName(_ clip: ClipID) -> ClipLogName {
+    guard let name = ClipLogName(clip.bytes) else { fatalError("an id has 16 bytes") }
+    return name
   }
 
   private func record(series: UInt64, _ index: Int) -> ClipRecord {

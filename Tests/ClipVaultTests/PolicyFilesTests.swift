@@ -59,11 +59,49 @@ import Vocabulary
   }
 
   @Test func aPolicyIsReadBackAsItWasWritten() throws {
-    let policy = Policy(dailyGoal: 80, quickLevels: true)
+    var policy = Policy(dailyGoal: 80, quickLevels: true)
+    policy.retentionDays = 30
+    policy.flaggedHours = 48
+    policy.offlineSeat = true
+    policy.maxOfflineHours = 1
+    policy.keepSource = true
+    policy.consentSignature = false
+    policy.purpose = "a \"b\" \\ \u{2028} ü"
+    policy.reviewerClass = "contractor"
+    policy.reviewerPlace = "CH"
+    policy.labelsAfterErasure = .keep
+    policy.logMonths = 1
+    policy.holdDespiteErasure = "Art. 17(3)(e)"
+    policy.openPeople = true
+    policy.notices = [NoticeDigest(id: "n-1", sha256: String(repeating: "ab", count: 32))]
     #expect(try PolicyFile.parse(PolicyFile.text(policy)) == policy)
+    #expect(try PolicyFile.parse(PolicyFile.text(Policy())) == Policy())
     #expect(try PolicyFile.parse("") == Policy(dailyGoal: 150, quickLevels: false))
-    for wrong in ["daily_goal = 0", "daily_goal = 10001", "daily_goal = 1.5", "goal = 3"] {
-      #expect(throws: PolicyFileError.self) { try PolicyFile.parse(wrong) }
+  }
+
+  @Test func wrongPoliciesAreRefusedWhereTheyStand() {
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let cases = [
+      ("daily_goal = 0", "daily_goal"), ("daily_goal = 10001", "daily_goal"),
+      ("daily_goal = 1.5", "whole number"), ("goal = 3", "unknown field \"goal\""),
+      ("retention_days = 0", "1 to 365 days"), ("retention_days = 366", "1 to 365 days"),
+      ("flagged_hours = 169", "1 to 168 hours"), ("max_offline_hours = 721", "1 to 720 hours"),
+      ("log_months = 121", "1 to 120 months"), ("offline_seat = 1", "true or false"),
+      ("purpose = \"\"", "1 to 64"), ("purpose = \"a\\nb\"", "1 to 64"),
+      ("labels_after_erasure = \"Keep\"", "keep, drop or pseudonymise"),
+      ("hold_despite_erasure = \"a\\u0007\"", "at most 400"), ("notices = \"a\"", "list of texts"),
+      ("notices = [\"a\"]", "64 hexadecimal digits"),
+      ("notices = [\"a \(digest.uppercased())\"]", "64 hexadecimal digits"),
+      ("notices = [\"a \(digest)\", \"a \(digest)\"]", "listed twice"),
+    ]
+    for (text, message) in cases {
+      do {
+        _ = try PolicyFile.parse("\n" + text)
+        Issue.record("accepted: \(text)")
+      } catch {
+        #expect(error.line == 2 && error.message.contains(message), "\(error)")
+      }
     }
+    #expect(throws: Never.self) { try PolicyFile.parse("notices = [\"a \(digest)\"]") }
   }
 }

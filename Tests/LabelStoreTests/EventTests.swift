@@ -42,9 +42,11 @@ import Vocabulary
         let clip = Int.random(in: 0..<5, using: &generator)
         let flagged = models[clip].state == .flagged
         guard !flagged else { continue }
-        let changes = (0...Int.random(in: 0..<4, using: &generator)).map { _ in
+        var changes = (0...Int.random(in: 0..<4, using: &generator)).map { _ in
           change(after: models[clip], using: &generator)
         }
+        // A flagged clip takes nothing more.
+        if let flag = changes.firstIndex(of: .flag) { changes.removeSubrange((flag + 1)...) }
         let first = models[clip].nextOrdinal
         try current.label(clipID(clip), changes, session)
         for event in try current.events(of: clipID(clip))[first...] { models[clip].append(event) }
@@ -94,6 +96,7 @@ import Vocabulary
     let session = try store.begin()
     try store.label(clipID(0), judged, session)
     _ = try store.lease(clipID(1), session: session, nowMilliseconds: now)
+    for number in 1...2 { session.name(clipID(number), as: logName(clipID(number))) }
     func event(_ clip: Int, _ ordinal: Int) -> LabelEvent {
       LabelEvent(
         clip: clipID(clip), ordinal: ordinal, reviewer: session.reviewer, atMilliseconds: now,

@@ -120,7 +120,7 @@ import Vocabulary
     #expect(try next(session, .any, from: nil, .backward) == clipID(5))
     #expect(try next(session, .any, from: 1, excluding: [clipID(2)]) == clipID(5))
     #expect(throws: StoreError.withdrawn(clipID(1))) {
-      try store.lease(clipID(1), session: session, nowMilliseconds: now)
+      try store.lease(clipID(1), session: other, nowMilliseconds: now)
     }
     try session.end()
     try session.end()

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import Foundation
 import Glibc
 import LabelStore
+import Lockdown
+import Sealing
 import Vocabulary
 
 let now: Int64 = 1_800_000_000_000
@@ -19,7 +22,9 @@ final class Scratch {
 
   var file: String { directory + "/" + LabelStore.fileName }
 
-  func open() throws(StoreError) -> LabelStore { try LabelStore.open(directory: directory) }
+  func open() throws(StoreError) -> LabelStore {
+    try LabelStore.open(directory: directory, log: signer)
+  }
 
   func lockFiles() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: directory).filter {
@@ -27,6 +32,22 @@ final class Scratch {
     }
   }
 }
+
+/// The log's key, the same in `StoreCrasher`.
+let signer: AuditSigner = {
+  let seed = SecretBytes(count: 32) { $0.storeBytes(of: 7, toByteOffset: 0, as: UInt8.self) }
+  guard let key = try? SigningKey(seed: seed) else { fatalError("32 bytes are a seed") }
+  return AuditSigner(vault: String(repeating: "5a", count: 16), key: key)
+}()
+
+let lead = AuditActor("lead-1")
+
+func logName(_ clip: ClipID) -> ClipLogName {
+  guard let name = ClipLogName(clip.bytes.reversed()) else { fatalError("an id has 16 bytes") }
+  return name
+}
+
+func named(_ number: Int) -> NamedClip { NamedClip(clipID(number), logName(clipID(number))) }
 
 func clipID(_ number: Int) -> ClipID { ClipID(high: 0xC11F, low: UInt64(number)) }
 
@@ -58,9 +79,41 @@ let taxonomy: Taxonomy = {
     skipReasons: [Reason(id: "busy", key: "1", name: "busy")])
 }()
 
+extension StoreSession {
+  func end() throws(StoreError) { try end(nowMilliseconds: now) }
+}
+
 extension LabelStore {
+  /// Takes clips in, each of its own subject, for a week.
+  func add(_ records: [ClipRecord]) throws(StoreError) {
+    try add(
+      records.map { record in
+        NewClip(
+          record, subject: "subject-\(record.consent)", logName: logName(record.id),
+          expiresAtMilliseconds: now + 7 * 86_400_000)
+      }, by: lead, nowMilliseconds: now)
+  }
+
+  /// The events of the log.
+  func log(_ filter: AuditFilter = AuditFilter()) throws -> [AuditEvent] {
+    var events: [AuditEvent] = []
+    try forEachAuditEvent(filter) {
+      events.append($0)
+      return true
+    }
+    return events
+  }
+
+  /// What `verify` says of the log; nil where it is sound.
+  func fault(against kept: Checkpoint? = nil) throws(StoreError) -> AuditFault? {
+    switch try verifyLog(vault: signer.vault, key: signer.key.publicKey, against: kept) {
+    case .success: nil
+    case .failure(let fault): fault
+    }
+  }
+
   func begin(_ reviewer: String = "r07") throws(StoreError) -> StoreSession {
-    try beginSession(reviewer: ReviewerID(reviewer), taxonomy: taxonomy, nowMilliseconds: now)
+    try beginSession(AuditActor(reviewer), taxonomy: taxonomy, nowMilliseconds: now)
   }
 
   /// Leases a clip and appends changes after what it has.
@@ -68,6 +121,7 @@ extension LabelStore {
     _ clip: ClipID, _ changes: [LabelChange], _ session: StoreSession, at time: Int64 = now
   ) throws(StoreError) {
     _ = try lease(clip, session: session, nowMilliseconds: time)
+    session.name(clip, as: logName(clip))
     let first = try events(of: clip).count
     try append(
       changes.enumerated().map { index, change in

@@ -15,7 +15,7 @@ import Vocabulary
     #expect(desk.state.picture == .solid)
     #expect(desk.state.shownFrost == .solid)
     #expect(desk.state.clip?.player.isPlaying == false)
-    #expect(desk.notice == "Withdrawn as sensitive: u takes it back, g goes on")
+    #expect(desk.notice == "Withdrawn as sensitive: u takes it back (60 s), g goes on")
     #expect(desk.rows()[0].contains("▓ solid"))
     #expect(desk.type("v0c⏎y-z X").isEmpty)
     #expect(desk.state.clip?.history.state == .flagged)
@@ -35,6 +35,7 @@ import Vocabulary
     desk.open(1, events: events, frost: frost)
     #expect(desk.state.shownFrost == shown)
     desk.type("U")
+    #expect(desk.changes == [.flag])
     #expect(desk.state.picture == .solid)
   }
 

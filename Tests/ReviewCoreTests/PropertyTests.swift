@@ -19,6 +19,7 @@ import Vocabulary
     var current: UInt64 = 0
     var lastCommitted: UInt64?
     var quits = 0
+    var closed: ClipID?
     static let clipCount: UInt64 = 9
 
     static func predictions(_ number: UInt64) -> [(String, Double)] {
@@ -31,6 +32,7 @@ import Vocabulary
 
     mutating func open(_ number: UInt64, isReopening: Bool = false) {
       current = number
+      closed = nil
       desk.send(
         .clipOpened(
           OpenedClip(
@@ -72,12 +74,20 @@ import Vocabulary
       }
     }
 
+    /// Closes the clip on the screen, as a withdrawal does, and checks that it takes nothing more.
+    mutating func close(by notice: Notice) {
+      desk.send(.clipClosed(Desk.id(current), notice))
+      closed = desk.state.clip?.id
+      #expect(desk.state.picture != .frames)
+    }
+
     mutating func append(_ events: [LabelEvent]) {
       guard let first = events.first else {
         Issue.record("an empty transaction")
         return
       }
       let old = stored[first.clip] ?? []
+      #expect(first.clip != closed)
       #expect(events.map(\.ordinal) == Array(old.count..<old.count + events.count))
       #expect(events.allSatisfy { $0.clip == first.clip && $0.clip == Desk.id(current) })
       stored[first.clip] = old + events
@@ -136,6 +146,7 @@ import Vocabulary
     world.open(0)
     for step in 0..<2500 {
       let key = Self.keys.randomElement(using: &random) ?? .unknown
+      if step % 60 == 59 { world.close(by: Notice("Clip closed: g goes on")) }
       world.press(key, after: Int64.random(in: 20...900, using: &random))
       let state = world.desk.state
       guard let clip = state.clip else {
@@ -149,7 +160,7 @@ import Vocabulary
       }
       world.desk.allEffects = []
       #expect(clip.history.draft.segments.filter { $0.end == nil }.count <= 1)
-      if clip.isFlagged || state.isBlanked { #expect(state.picture != .frames) }
+      if clip.isWithdrawn || state.isBlanked { #expect(state.picture != .frames) }
       if state.picture != .frames { #expect(!clip.player.isPlaying) }
       #expect(clip.time <= clip.timeline.duration && clip.time >= .zero)
       if step % 100 == 0 { expectWhole(state, &random) }

@@ -46,10 +46,14 @@ struct Desk {
   var allEffects: [Effect] = []
   var now: Int64 = 10_000
 
-  init(allowsQuickLevels: Bool = false, speed: Speed = .normal) {
+  init(
+    allowsQuickLevels: Bool = false, speed: Speed = .normal, flaggedHours: Int = 24,
+    vaultNote: String = ""
+  ) {
     state = State(
       taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3", vault: "demo",
-      dailyGoal: 150, allowsQuickLevels: allowsQuickLevels, speed: speed, nowMilliseconds: 10_000)
+      dailyGoal: 150, allowsQuickLevels: allowsQuickLevels, speed: speed, nowMilliseconds: 10_000,
+      flaggedHours: flaggedHours, vaultNote: vaultNote)
   }
 
   static func id(_ number: UInt64) -> ClipID { ClipID(high: 0xA0, low: number) }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process for the store's tests to kill, to starve of disk, and to run beside another.
+import AuditLog
 import Glibc
 import LabelStore
+import Lockdown
+import Sealing
 import Vocabulary
 
 let now: Int64 = 1_800_000_000_000
@@ -13,6 +16,31 @@ let reviewer = ReviewerID("crasher-\(getpid())")
 func say(_ line: String) {
   let bytes = Array((line + "\n").utf8)
   _ = unsafe bytes.withUnsafeBytes { unsafe write(1, $0.baseAddress, $0.count) }
+}
+
+/// The log's key, the same in the tests.
+func signer() -> AuditSigner {
+  let seed = SecretBytes(count: 32) { $0.storeBytes(of: 7, toByteOffset: 0, as: UInt8.self) }
+  guard let key = try? SigningKey(seed: seed) else { fatalError("32 bytes are a seed") }
+  return AuditSigner(vault: String(repeating: "5a", count: 16), key: key)
+}
+
+/// A clip's name in the log: its id backwards.
+func logName(_ clip: ClipID) -> ClipLogName {
+  guard let name = ClipLogName(clip.bytes.reversed()) else { fatalError("an id has 16 bytes") }
+  return name
+}
+
+/// Writes audit events without end, from beside other processes that do, and says each one's number.
+func log(_ store: LabelStore) throws(StoreError) {
+  var number: Int64 = 0
+  while true {
+    number += 1
+    try store.record(
+      [AuditDraft(.frost, ["number": .number(number)]), AuditDraft(.open)],
+      by: AuditActor(reviewer.text), nowMilliseconds: now)
+    say("\(reviewer.text) \(number)")
+  }
 }
 
 func taxonomy() -> Taxonomy {
@@ -50,6 +78,7 @@ func label(_ store: LabelStore, _ session: StoreSession) throws(StoreError) {
       continue
     }
     let clip = row.record.id
+    session.name(clip, as: logName(clip))
     let events = verdict(clip, from: try store.events(of: clip).count)
     try store.append(events, session: session)
     say("\(clip.text) \(events.count + events[0].ordinal)")
@@ -79,6 +108,7 @@ func starve(_ store: LabelStore, _ session: StoreSession) throws(StoreError) {
     let row = try store.leaseNext(.due, from: nil, session: session, nowMilliseconds: now)
   else { return }
   let clip = row.record.id
+  session.name(clip, as: logName(clip))
   signal(SIGXFSZ, SIG_IGN)
   var limit = rlimit()
   unsafe getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
@@ -106,17 +136,18 @@ let mode = CommandLine.arguments[1]
 // Root may write anywhere, so the test of a refusal takes the rights of nobody.
 if mode == "open", getuid() == 0, setgid(65_534) != 0 || setuid(65_534) != 0 { exit(71) }
 do throws(StoreError) {
-  let store = try LabelStore.open(directory: CommandLine.arguments[2])
+  let store = try LabelStore.open(directory: CommandLine.arguments[2], log: signer())
   if mode == "open" {
     say("opened")
     exit(0)
   }
   let session = try store.beginSession(
-    reviewer: reviewer, taxonomy: taxonomy(), nowMilliseconds: now)
+    AuditActor(reviewer.text), taxonomy: taxonomy(), nowMilliseconds: now)
   switch mode {
   case "label": try label(store, session)
   case "lease": try leaseAll(store, session)
   case "starve": try starve(store, session)
+  case "log": try log(store)
   default: exit(64)
   }
 } catch {

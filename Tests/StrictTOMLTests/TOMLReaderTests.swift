@@ -46,6 +46,21 @@ import Testing
     try root.finish()
   }
 
+  @Test func readsListsOfTexts() throws {
+    let root = try TOMLDocument("a = [\n  \"x\", 'y', ]\nb = []\n", fileName: "f.toml").table
+    #expect(try root.optionalStrings("a") == ["x", "y"])
+    #expect(try root.optionalStrings("b") == [])
+    #expect(try root.optionalStrings("none") == nil)
+    #expect(root.complaint("a", element: 1, "no").description == "f.toml:2:8: no")
+    try root.finish()
+    #expect(
+      message("a = 1") { _ = try $0.optionalStrings("a") }
+        == #"f.toml:1:1: "a" must be a list of texts"#)
+    #expect(
+      message("a = [\"x\", 2]") { _ = try $0.optionalStrings("a") }
+        == #"f.toml:1:11: element 2 of "a" must be a text in quotes"#)
+  }
+
   @Test func refusesWrongTypesWhereTheyStand() {
     #expect(
       message("\na = 1") { _ = try $0.string("a") } == #"f.toml:2:1: "a" must be a text in quotes"#)

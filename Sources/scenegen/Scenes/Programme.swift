@@ -141,7 +141,7 @@ enum Programme {
     let parts = recorded.split(separator: " ")
     let clock = parts[1].split(separator: ":").compactMap { Int($0) }
     return Scene(
-      name: name, camera: camera, source: "staff-test", consent: nil,
+      name: name, camera: camera, source: "staff-test", consent: "P-" + camera,
       recorded: .init(
         date: String(parts[0]), hour: clock[0], minute: clock[1], second: clock[2],
         zone: "+01:00"),

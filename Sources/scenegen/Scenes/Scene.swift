@@ -6,7 +6,7 @@ struct Scene: Sendable {
   var name: String
   var camera: String
   var source: String
-  /// The customer's consent record; nil for staff test clips.
+  /// The customer's consent record, or the participant record of a staff test clip.
   var consent: String?
   /// When it was recorded.
   var recorded: Recorded

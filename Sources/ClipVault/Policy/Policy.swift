@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Vocabulary
+
+/// What the lead has decided for the whole vault.
+package struct Policy: Hashable, Sendable {
+  /// Clips a reviewer is to finish a day; 1 to 10,000.
+  package var dailyGoal: Int
+  /// Whether the keys of the two lowest alarm levels commit where nothing is unconfirmed.
+  package var quickLevels: Bool
+  /// Days that a clip stays in the vault at most; 1 to 365.
+  package var retentionDays = 7
+  /// Hours from a flag until the clip is erased; 1 to 168.
+  package var flaggedHours = 24
+  /// Whether the vault lies on a seat that hears of withdrawals by notices only.
+  package var offlineSeat = false
+  /// Hours after the last notices from which customers' clips stay shut on such a seat; 1 to 720.
+  package var maxOfflineHours = 72
+  /// Whether a lead may keep a customer's source file after ingest.
+  package var keepSource = false
+  /// Whether a consent record needs the signature of an intake key.
+  package var consentSignature = true
+  /// The purpose that a consent record must allow.
+  package var purpose = "improve_alerts"
+  /// The class of reviewers that a consent record must allow.
+  package var reviewerClass = "employee"
+  /// The place of reviewers that a consent record must allow.
+  package var reviewerPlace = "EU"
+  /// What becomes of the labels of an erased clip.
+  package var labelsAfterErasure = LabelsAfterErasure.pseudonymise
+  /// Months that the audit log is kept; 1 to 120.
+  package var logMonths = 12
+  /// The legal ground on which a hold outranks an order to erase; empty: there is none.
+  package var holdDespiteErasure = ""
+  /// Whether people may be listed who have no passphrase; for demonstrations only.
+  package var openPeople = false
+  /// The notices that customers may have been shown; empty accepts any.
+  package var notices: [NoticeDigest] = []
+
+  /// Makes a policy; every other field has its default.
+  package init(dailyGoal: Int = 150, quickLevels: Bool = false) {
+    self.dailyGoal = dailyGoal
+    self.quickLevels = quickLevels
+  }
+}
+
+/// The exact text that a customer was shown: its id and its digest.
+package struct NoticeDigest: Hashable, Sendable {
+  /// 1 to 64 printable characters without a space.
+  package let id: String
+  /// SHA-256 of the text: 64 lower-case hexadecimal digits.
+  package let sha256: String
+
+  /// Takes an id and a digest as they are.
+  package init(id: String, sha256: String) {
+    self.id = id
+    self.sha256 = sha256
+  }
+
+  /// Reads `ID sha256:HEX`; nil for anything else.
+  package init?(text: String) {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 2, PolicyText.isPlainName(String(parts[0])),
+      let digest = PolicyText.digest(parts[1])
+    else { return nil }
+    self.init(id: String(parts[0]), sha256: digest)
+  }
+
+  /// `ID sha256:HEX`.
+  package var text: String { "\(id) sha256:\(sha256)" }
+}

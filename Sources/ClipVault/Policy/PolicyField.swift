@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Vocabulary
+
+/// A field of `policy.toml`; the raw value is its name there.
+package enum PolicyField: String, CaseIterable, Sendable {
+  case dailyGoal = "daily_goal"
+  case quickLevels = "quick_levels"
+  case retentionDays = "retention_days"
+  case flaggedHours = "flagged_hours"
+  case labelsAfterErasure = "labels_after_erasure"
+  case logMonths = "log_months"
+  case holdDespiteErasure = "hold_despite_erasure"
+  case keepSource = "keep_source"
+  case consentSignature = "consent_signature"
+  case purpose
+  case reviewerClass = "reviewer_class"
+  case reviewerPlace = "reviewer_place"
+  case notices
+  case offlineSeat = "offline_seat"
+  case maxOfflineHours = "max_offline_hours"
+  case openPeople = "open_people"
+
+  /// What a field holds, and where in a policy.
+  enum Kind {
+    case number(ClosedRange<Int>, unit: String, WritableKeyPath<Policy, Int>)
+    case truth(WritableKeyPath<Policy, Bool>)
+    /// A word of consent records: 1 to 64 printable characters.
+    case word(WritableKeyPath<Policy, String>)
+    /// A sentence of 0 to 400 printable characters.
+    case sentence(WritableKeyPath<Policy, String>)
+    case labels
+    case notices
+  }
+
+  var kind: Kind {
+    switch self {
+    case .dailyGoal: .number(1...10_000, unit: "clips", \.dailyGoal)
+    case .quickLevels: .truth(\.quickLevels)
+    case .retentionDays: .number(1...365, unit: "days", \.retentionDays)
+    case .flaggedHours: .number(1...168, unit: "hours", \.flaggedHours)
+    case .labelsAfterErasure: .labels
+    case .logMonths: .number(1...120, unit: "months", \.logMonths)
+    case .holdDespiteErasure: .sentence(\.holdDespiteErasure)
+    case .keepSource: .truth(\.keepSource)
+    case .consentSignature: .truth(\.consentSignature)
+    case .purpose: .word(\.purpose)
+    case .reviewerClass: .word(\.reviewerClass)
+    case .reviewerPlace: .word(\.reviewerPlace)
+    case .notices: .notices
+    case .offlineSeat: .truth(\.offlineSeat)
+    case .maxOfflineHours: .number(1...720, unit: "hours", \.maxOfflineHours)
+    case .openPeople: .truth(\.openPeople)
+    }
+  }
+
+  /// What the field means, as a comment of the file says it; lines of at most 96 characters.
+  var comment: String {
+    switch self {
+    case .dailyGoal: "Clips a reviewer is to finish a day."
+    case .quickLevels:
+      "true: the keys of the two lowest alarm levels commit at once where no prediction is left open."
+    case .retentionDays: "Days that a clip stays in the vault at most; then housekeeping erases it."
+    case .flaggedHours: "Hours from a reviewer's X until the clip is erased."
+    case .labelsAfterErasure: "Labels of an erased clip: keep, drop or pseudonymise."
+    case .logMonths: "Months that the audit log is kept."
+    case .holdDespiteErasure:
+      "The legal ground on which a clip may be held although its erasure was asked for; \"\": none."
+    case .keepSource:
+      "true: `ingest --keep-source` may leave a customer's file where it was; it is logged."
+    case .consentSignature: "true: consent records count only with the signature of an intake key."
+    case .purpose: "What a consent record must allow: this purpose, these reviewers, in this place."
+    case .reviewerClass, .reviewerPlace: ""
+    case .notices: "Notices customers may have been shown, \"ID sha256:HEX\"; empty: any."
+    case .offlineSeat: "true: withdrawals reach this vault by `milkglass notices apply` only."
+    case .maxOfflineHours:
+      "Hours after the last notices from which customers' clips stay shut on such a seat."
+    case .openPeople: "true: people without a passphrase may be listed; for demonstrations only."
+    }
+  }
+
+  /// The field's value as the file writes it.
+  package func text(in policy: Policy) -> String {
+    switch kind {
+    case .number(_, _, let path): String(policy[keyPath: path])
+    case .truth(let path): String(policy[keyPath: path])
+    case .word(let path), .sentence(let path): JSONText.quoted(policy[keyPath: path])
+    case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
+    case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
+    }
+  }
+
+  /// The value as the file writes it, from what a person typed.
+  ///
+  /// That is a number, true or false, a word without quotes, or notices with commas between; it is
+  /// judged when the file is read again.
+  func text(typed: String) -> String {
+    switch kind {
+    case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
+    case .word, .sentence, .labels: JSONText.quoted(typed)
+    case .notices:
+      JSONText.array(
+        typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })
+    }
+  }
+
+  private static func isPlainValue(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-")
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let head = text.drop { $0 == " " }
+    return String(head.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ClipVault
+internal import Foundation
+package import Lockdown
+internal import Vocabulary
+
+/// How a command gets into a vault: where it lies, who acts, and where their passphrase comes from.
+package struct Entrance: Sendable {
+  /// Where a passphrase comes from.
+  package enum PassphraseSource: Hashable, Sendable {
+    /// Asked at the terminal, without echo.
+    case terminal
+    /// The first line that a descriptor gives.
+    case descriptor(Int)
+  }
+
+  /// The vault's folder.
+  package var path: String
+  /// The folder of what belongs to vaults but lies outside of them; nil is the account's own.
+  package var stateRoot: String?
+  /// Who acts; nil is the login name, or the only person there is.
+  package var name: String?
+  package var passphrase: PassphraseSource
+  /// What this terminal is called.
+  package var seat: String
+
+  /// Names a way in.
+  package init(
+    path: String, stateRoot: String? = nil, name: String? = nil,
+    passphrase: PassphraseSource = .terminal, seat: String
+  ) {
+    self.path = path
+    self.stateRoot = stateRoot
+    self.name = name
+    self.passphrase = passphrase
+    self.seat = seat
+  }
+
+  /// Where this seat keeps its trust and state.
+  package func places() throws(SessionError) -> TrustPlaces {
+    let root =
+      stateRoot ?? VaultState.defaultRoot(environment: ProcessInfo.processInfo.environment)
+    guard let root else {
+      throw .vault(
+        "Neither HOME nor XDG_STATE_HOME says where this account keeps its state; give --state DIR.",
+        exitCode: 78)
+    }
+    return TrustPlaces(stateRoot: root)
+  }
+
+  /// Opens the vault and, where the command needs somebody, finds out that it is they.
+  ///
+  /// - Throws: why the vault is not believed, the name and passphrase do not open it, or the person
+  ///   may not run the command.
+  package func open(for command: VaultCommand) throws(SessionError) -> VaultEntry {
+    let places = try places()
+    let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
+    if Rights.entry(command).needsNobody {
+      return VaultEntry(vault: vault, identity: nil, seat: seat)
+    }
+    let name = personName(in: vault.people)
+    let identity = try unlock(name, of: vault)
+    try inVault { () throws(VaultError) in
+      try Rights.demand(command, of: identity.person, in: vault.people)
+    }
+    return VaultEntry(vault: vault, identity: identity, seat: seat)
+  }
+
+  /// Pins the founding lead's fingerprint, which a person has compared, on this seat.
+  package func pin(_ fingerprint: String) throws(SessionError) {
+    let places = try places()
+    try inVault { () throws(VaultError) in
+      try TrustPin.set(fingerprint, for: path, places)
+    }
+  }
+
+  /// The name to unlock: as given, else the login name where it is listed, else the only one.
+  func personName(in people: People) -> String {
+    if let name { return name }
+    let environment = ProcessInfo.processInfo.environment
+    let login = environment["USER"] ?? environment["LOGNAME"] ?? ""
+    if people[login] == nil, people.persons.count == 1, let only = people.persons.first {
+      return only.name
+    }
+    return login
+  }
+
+  private func unlock(_ name: String, of vault: Vault) throws(SessionError) -> Identity {
+    if let person = vault.people[name], !person.hasPassphrase {
+      return try inVault { () throws(VaultError) in try vault.unlockOpen(name) }
+    }
+    let passphrase = try askPassphrase(of: name)
+    return try inVault { () throws(VaultError) in try vault.unlock(name, passphrase) }
+  }
+
+  /// The passphrase that somebody has.
+  package func askPassphrase(of name: String) throws(SessionError) -> SecretBytes {
+    do throws(PassphraseError) {
+      switch passphrase {
+      case .descriptor(let number): return try Passphrase.read(fromDescriptor: number)
+      case .terminal:
+        let who = DisplayText.line(name, limit: 40)
+        return try PassphrasePrompt().read(prompt: "Passphrase of \(who)")
+      }
+    } catch { throw .passphrase(error.sentence) }
+  }
+
+  /// A passphrase that somebody is to have from now on; `descriptor` in place of the terminal.
+  package static func newPassphrase(
+    of name: String, descriptor: Int?
+  ) throws(SessionError) -> SecretBytes {
+    do throws(PassphraseError) {
+      guard let descriptor else {
+        let who = DisplayText.line(name, limit: 40)
+        return try PassphrasePrompt().readTwice(prompt: "New passphrase of \(who)")
+      }
+      let passphrase = try Passphrase.read(fromDescriptor: descriptor)
+      try Passphrase.checkNew(passphrase)
+      return passphrase
+    } catch { throw .passphrase(error.sentence) }
+  }
+}
+
+/// Does something with a vault; its errors become the session's.
+func inVault<Value>(
+  _ body: () throws(VaultError) -> Value
+) throws(SessionError) -> Value {
+  do { return try body() } catch { throw .vault(error.sentence, exitCode: error.exitCode) }
+}
+
+extension Entrance {
+  /// Makes a new vault with whoever is named as its founding lead.
+  package func makeVault(
+    policy: Policy, passphraseDescriptor: Int?
+  ) throws(SessionError) -> Vault {
+    let places = try places()
+    let environment = ProcessInfo.processInfo.environment
+    let founder = name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
+    try inVault { () throws(VaultError) in try Vault.refuseOccupied(path, founder: founder) }
+    let passphrase = try Entrance.newPassphrase(of: founder, descriptor: passphraseDescriptor)
+    let vault = try inVault { () throws(VaultError) in
+      try Vault.initialise(
+        at: path, places, founder: Founder(name: founder, passphrase: passphrase), policy: policy,
+        nowMilliseconds: SessionClock.wallMilliseconds)
+    }
+    let entry = VaultEntry(vault: vault, identity: nil, seat: seat)
+    try entry.logMade(by: founder)
+    return vault
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import AuditLog
+package import ClipVault
+internal import LabelStore
+internal import Sealing
+internal import Vocabulary
+
+/// An opened vault with who acts in it, and at which seat.
+package struct VaultEntry: Sendable {
+  package let vault: Vault
+  /// Nil for commands that need nobody.
+  package let identity: Identity?
+  package let seat: String
+
+  /// Who acts, as the audit log says it; housekeeping where nobody does.
+  package var actor: AuditActor { AuditActor(identity?.person.name ?? "", seat: seat) }
+
+  var places: TrustPlaces { vault.places }
+  var path: String { vault.layout.root }
+  var keyStore: KeyStore { KeyStore(vault.layout, vault.state) }
+
+  /// The person at the keys.
+  ///
+  /// - Throws: where the command was entered without anybody.
+  func person() throws(SessionError) -> Identity {
+    guard let identity else {
+      throw .vault("Nobody is signed in; say who you are with --as NAME.", exitCode: 77)
+    }
+    return identity
+  }
+
+  /// Opens the label store as somebody who writes its log.
+  func openStore() throws(SessionError) -> LabelStore {
+    let key = try inVault { () throws(VaultError) in try vault.state.logKey() }
+    guard key.publicKey == vault.statement.logKey else {
+      throw .vault(
+        "The log's key on this machine is not the one that the policy names; run Milkglass as the "
+          + "account that made the vault.", exitCode: 78)
+    }
+    return try inStore { () throws(StoreError) in
+      try LabelStore.open(
+        directory: vault.layout.store, log: AuditSigner(vault: vault.id.text, key: key))
+    }
+  }
+
+  /// Does something with the label store, and closes it; the work's own error is the one told.
+  func withStore<Value>(
+    _ body: (LabelStore) throws(SessionError) -> Value
+  ) throws(SessionError) -> Value {
+    let store = try openStore()
+    let value: Value
+    do throws(SessionError) { value = try body(store) } catch {
+      try? store.close()
+      throw error
+    }
+    try inStore { () throws(StoreError) in try store.close() }
+    return value
+  }
+
+  /// Logs acts that changed nothing in the store itself.
+  func log(_ drafts: [AuditDraft]) throws(SessionError) {
+    try withStore { (store) throws(SessionError) in
+      try inStore { () throws(StoreError) in
+        try store.record(drafts, by: actor, nowMilliseconds: SessionClock.wallMilliseconds)
+      }
+    }
+  }
+}
+
+/// Does something with the label store; its errors become the session's.
+func inStore<Value>(
+  _ body: () throws(StoreError) -> Value
+) throws(SessionError) -> Value {
+  do { return try body() } catch { throw .store(error.sentence) }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaultSupport
+import Testing
+
+/// Making a vault, interrupted anywhere.
+@Suite("Faults in init")
+struct InitFaults {
+  @Test("a vault whose making was interrupted is finished by the next init, or is whole")
+  func anywhere() async throws {
+    let sweep = FaultSweep(
+      of: ["init", "vault"], from: try FaultScene(), watching: ["vault", "state"])
+    try await sweep.run { outcome in
+      try outcome.demandSentence()
+      let again = try await outcome.scene.milkglass(["init", "vault"])
+      let isWhole = again.code == 73 && again.errors.contains("is a vault already")
+      try demand(again.code == 0 || isWhole, "init again: \(again)")
+      try demand(outcome.end.code != 0 || isWhole, "init said it was done, and was not")
+      let use = try await outcome.scene.milkglass(["labels", "export", "--vault", "vault"])
+      try demand(use.code == 0 && use.lines.isEmpty, "export: \(use)")
+      try outcome.scene.demandNothingHalf(in: "vault")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+import Testing
+import Vocabulary
+
+@testable import LabelStore
+
+@Suite struct MigrationTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test func keepsAllOfAStoreOfVersionOne() throws {
+    try makeVersionOne()
+    let store = try scratch.open()
+    let session = try store.begin()
+    let rows = try store.rows(.all, offset: 0, limit: 9, session: session, nowMilliseconds: now)
+    #expect(rows.map(\.record) == records(0..<3))
+    #expect(rows.map(\.state) == [.due, .flagged, .due])
+    #expect(try store.events(of: clipID(0)).map(\.change) == [.clear(TermID("person"))])
+    #expect(try store.clips(ofConsent: "consent-2") == [clipID(2)])
+    #expect(try store.expired(atMilliseconds: .max).isEmpty)
+    let flagged = try store.flagged(hours: 24)
+    #expect(flagged.map(\.clip) == [clipID(1)])
+    #expect(flagged.map(\.flaggedBy.text) == ["r02"])
+    #expect(flagged.map(\.flaggedAtMilliseconds) == [5])
+    try store.label(clipID(0), judged, session)
+    try store.withdraw([named(2)], reason: "request", by: lead, nowMilliseconds: now)
+    let counts = try store.counts(session: session, nowMilliseconds: now)
+    #expect(counts.due == 0 && counts.done == 1 && counts.flagged == 1)
+    #expect(try store.fault() == nil)
+    try session.end()
+    try store.close()
+    #expect(try scratch.open().clipIDs().count == 3)
+  }
+
+  private func makeVersionOne() throws {
+    let queue = try DatabaseQueue(path: scratch.file)
+    let encoder = JSONEncoder()
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      try StoreSchema.migrate(database, to: 1)
+      for (index, record) in records(0..<3).enumerated() {
+        try database.execute(
+          sql: "INSERT INTO clip (id, record) VALUES (?, ?)",
+          arguments: [
+            record.id.text, String(decoding: try encoder.encode(record), as: UTF8.self),
+          ])
+        try database.execute(
+          sql: "INSERT INTO worklist (clip, state, has_draft) VALUES (?, ?, 0)",
+          arguments: [index + 1, index == 1 ? "flagged" : "due"])
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind, term) VALUES
+            (1, 0, 'r01', 4, 'test-1', 'clear', 'person'), (2, 0, 'r02', 5, 'test-1', 'flag', NULL)
+          """)
+    }
+    try queue.close()
+  }
+}

@@ -44,8 +44,27 @@ package final class LabelStore: Sendable {
       }
       return LabelStore(directory: directory, pool: pool, signer: signer)
     } catch {
-      throw StoreError(error)
+      throw refined(StoreError(error), directory: directory)
     }
+  }
+
+  /// SQLite says of a file that it cannot make only that it cannot: this tells a full disk by
+  /// writing a page of its own.
+  ///
+  /// The C functions take a string and an array that outlive the calls.
+  private static func refined(_ error: StoreError, directory: String) -> StoreError {
+    switch error {
+    case .notWritable, .inputOutput: break
+    default: return error
+    }
+    let path = directory + "/.room"
+    let file = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return errno == ENOSPC || errno == EDQUOT ? .full : error }
+    defer { Glibc.close(file) }
+    unsafe unlink(path)
+    let page = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe page.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+    return count < page.count ? .full : error
   }
 
   /// Whether a store was ever opened in that directory.

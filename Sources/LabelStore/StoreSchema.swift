@@ -17,9 +17,14 @@ enum StoreSchema {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try queue.read { database in try check(database) }
-    try queue.close()
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.read { database in try check(database) }
+      try queue.close()
+    } catch DatabaseError.SQLITE_READONLY_ROLLBACK {
+      // A crash while the store was made left a journal, which only a writer may roll back; the
+      // migration, which checks too, is one.
+    }
   }
 
   /// Takes the missing steps in one transaction, so that two openers never both take one.

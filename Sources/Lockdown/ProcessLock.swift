@@ -22,6 +22,12 @@ package enum ProcessLock {
     try SystemError.check("prctl", cl_set_no_new_privileges())
   }
 
+  /// Locks a process that will hold keys: unreadable for its account's other processes, no core dump.
+  package static func lockKeyHolder() throws(SystemError) {
+    try setLimit(RLIMIT_CORE, 0)
+    try SystemError.check("prctl", cl_set_undumpable())
+  }
+
   /// Locks a decoder, just forked: it dies with `parent`, and has little memory, few descriptors and
   /// no way to make a file grow.
   ///

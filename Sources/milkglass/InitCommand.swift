@@ -27,6 +27,9 @@ struct InitCommand: ParsableCommand {
   @Option(name: [.customLong("as")], help: "Your name or pseudonym (default: the login name).")
   var founder: String?
 
+  @Flag(help: "Nobody here has a passphrase: to try things out; every screen says so.")
+  var noPassphrases = false
+
   @Option(help: "Read your new passphrase from this descriptor instead of the terminal.")
   var passphraseFd: Int?
 
@@ -39,6 +42,9 @@ struct InitCommand: ParsableCommand {
     if let dailyGoal, !(1...10_000).contains(dailyGoal) {
       throw ValidationError("--daily-goal takes 1 to 10000 clips.")
     }
+    guard !noPassphrases || passphraseFd == nil else {
+      throw ValidationError("Give either --no-passphrases or --passphrase-fd.")
+    }
   }
 
   func run() throws {
@@ -47,9 +53,9 @@ struct InitCommand: ParsableCommand {
     let quick = try quickLevels ?? askQuickLevels()
     let vault = try Leaving.onError { () throws(SessionError) in
       let entrance = Entrance(path: directory, stateRoot: state, name: founder, seat: "")
-      return try entrance.makeVault(
-        policy: Policy(dailyGoal: goal, quickLevels: quick == .yes),
-        passphraseDescriptor: passphraseFd)
+      var policy = Policy(dailyGoal: goal, quickLevels: quick == .yes)
+      policy.openPeople = noPassphrases
+      return try entrance.makeVault(policy: policy, passphraseDescriptor: passphraseFd)
     }
     Leaving.tell(
       """

@@ -39,31 +39,64 @@ struct LabelsCommand: ParsableCommand {
         try entry.exportLabels { line in
           try file.write(contentsOf: Data((line + "\n").utf8))
         }
-        if output != nil { try file.synchronize() }
+        if output != nil {
+          try file.synchronize()
+          try nameOutput()
+        }
+      } catch let code as ExitCode {
+        throw code
       } catch let error as SessionError {
         discardOutput()
         throw Leaving.because(error.sentence, code: error.exitCode)
       } catch {
         discardOutput()
-        throw Leaving.because("The labels could not be written; make room and try again.", code: 74)
+        throw Self.noRoom
       }
     }
 
-    /// A new file, never an old one (`O_EXCL`), or standard output.
+    /// Where the labels are written until they are whole.
+    private var incoming: String { (output ?? "") + ".incoming" }
+
+    /// A new file, never an old one, or standard output.
     private func openOutput() throws -> FileHandle {
       guard let output else { return .standardOutput }
-      // The string lives through the call.
-      let descriptor = unsafe open(output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      // The strings live through the calls.
+      if unsafe access(output, F_OK) == 0 { throw Self.taken(output) }
+      unsafe unlink(incoming)
+      let descriptor = unsafe open(incoming, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else {
-        let why = errno == EEXIST ? "is there already and is not written over" : "cannot be made"
-        throw Leaving.because("\(output) \(why); name another file.", code: 73)
+        if errno == ENOSPC || errno == EDQUOT { throw Self.noRoom }
+        throw Leaving.because("\(output) cannot be made; name another file.", code: 73)
       }
       return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
+    /// Gives the whole file its name, which nobody else may have taken meanwhile.
+    private func nameOutput() throws {
+      guard let output else { return }
+      // The strings live through the calls.
+      guard unsafe link(incoming, output) == 0 else {
+        let code = errno
+        discardOutput()
+        if code == EEXIST { throw Self.taken(output) }
+        if code == ENOSPC || code == EDQUOT { throw Self.noRoom }
+        throw Leaving.because("\(output) cannot be made; name another file.", code: 73)
+      }
+      discardOutput()
+    }
+
+    private static var noRoom: ExitCode {
+      Leaving.because("The labels could not be written; make room and try again.", code: 74)
+    }
+
+    private static func taken(_ output: String) -> ExitCode {
+      Leaving.because(
+        "\(output) is there already and is not written over; name another file.", code: 73)
+    }
+
     private func discardOutput() {
       // The string lives through the call.
-      if let output { unsafe unlink(output) }
+      if output != nil { unsafe unlink(incoming) }
     }
   }
 }

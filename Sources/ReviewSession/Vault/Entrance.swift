@@ -55,6 +55,7 @@ package struct Entrance: Sendable {
   ///   may not run the command.
   package func open(for command: VaultCommand) throws(SessionError) -> VaultEntry {
     let places = try places()
+    try Self.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
     if Rights.entry(command).needsNobody {
       return VaultEntry(vault: vault, identity: nil, seat: seat)
@@ -65,6 +66,11 @@ package struct Entrance: Sendable {
       try Rights.demand(command, of: identity.person, in: vault.people)
     }
     return VaultEntry(vault: vault, identity: identity, seat: seat)
+  }
+
+  /// Makes this process unreadable for others before any key is in it.
+  private static func lockProcess() throws(SessionError) {
+    do { try ProcessLock.lockKeyHolder() } catch { throw .noResources(error.sentence) }
   }
 
   /// Pins the founding lead's fingerprint, which a person has compared, on this seat.
@@ -138,7 +144,10 @@ extension Entrance {
     let environment = ProcessInfo.processInfo.environment
     let founder = name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
     try inVault { () throws(VaultError) in try Vault.refuseOccupied(path, founder: founder) }
-    let passphrase = try Entrance.newPassphrase(of: founder, descriptor: passphraseDescriptor)
+    let passphrase =
+      policy.openPeople
+      ? SecretBytes(count: 0) { _ in }
+      : try Entrance.newPassphrase(of: founder, descriptor: passphraseDescriptor)
     let vault = try inVault { () throws(VaultError) in
       try Vault.initialise(
         at: path, places, founder: Founder(name: founder, passphrase: passphrase), policy: policy,

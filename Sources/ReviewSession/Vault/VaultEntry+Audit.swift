@@ -67,7 +67,7 @@ extension VaultEntry {
     let result = try inStore { () throws(StoreError) in
       try store.verifyLog(vault: vault.id.text, key: vault.statement.logKey, against: kept)
     }
-    try inStore { () throws(StoreError) in try store.close() }
+    try? store.close()
     switch result {
     case .success(let report): return AuditVerdict(isGood: true, sentence: report.sentence)
     case .failure(let fault): return AuditVerdict(isGood: false, sentence: fault.sentence)

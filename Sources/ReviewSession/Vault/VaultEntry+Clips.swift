@@ -64,7 +64,7 @@ extension VaultEntry {
           try write(line)
         }
       }
-      try store.close()
+      try? store.close()
     } catch let error as StoreError {
       throw SessionError.store(error.sentence)
     }

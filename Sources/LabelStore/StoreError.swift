@@ -44,6 +44,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case notRestorable(ClipID)
   /// The clip's erasure was ordered, which outranks what was asked.
   case erasureStands(ClipID)
+  /// The policy is older than one under which the store was used.
+  case olderPolicy(version: Int, seen: Int)
   /// The hold would be over already.
   case holdIsOver
   /// The clip's erasure was not ordered.
@@ -83,6 +85,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case .withdrawn(let clip): "Clip \(clip.short) is withdrawn; nobody can open it."
     case .sessionEnded: "The session has ended."
     case .unnamedClip, .flagSettled, .ownFlag, .notRestorable, .erasureStands, .holdIsOver,
+      .olderPolicy,
       .notOrdered, .noLog,
       .otherLog, .notLoggable, .noticeApplied:
       vaultSentence
@@ -101,6 +104,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case .notRestorable(let clip):
       "Clip \(clip.short) cannot be restored: it is neither flagged nor held, or it is withdrawn."
     case .erasureStands(let clip): "The erasure of clip \(clip.short) was ordered and stands."
+    case .olderPolicy(let version, let seen):
+      "The policy is version \(version), but version \(seen) was in force here; bring that one back."
     case .holdIsOver: "That day is over; name a later one for the hold."
     case .notOrdered(let clip): "The erasure of clip \(clip.short) was not ordered."
     case .noLog: "The audit log's key is not here, so that nothing may be done in this vault."
@@ -116,6 +121,18 @@ package enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError {
+  /// The exit code after `sysexits.h`: what was asked for is not there, may not be, cannot be; else
+  /// the disk is at fault.
+  package var exitCode: Int32 {
+    switch self {
+    case .unknownClip: 66
+    case .ownFlag, .flagSettled, .withdrawn: 77
+    case .notRestorable, .erasureStands, .holdIsOver, .noticeApplied, .notLoggable, .olderPolicy: 65
+    case .busy: 75
+    default: 74
+    }
+  }
+
   /// Sorts an error of GRDB into one of ours; a row that cannot be decoded is damage.
   init(_ error: any Error) {
     switch error {

@@ -47,7 +47,7 @@ package struct OpenClip: Hashable, Sendable {
   package let position: Int
   /// The frost its source and camera ask for.
   package let frost: Frost
-  package let frostReason: String
+  private let openingReason: String
   /// When its first picture came on the screen, by the monotonic clock; nil before.
   package internal(set) var firstPictureAtMilliseconds: Int64?
   /// Why it cannot be played or may not be shown; nil where it can.
@@ -74,8 +74,7 @@ package struct OpenClip: Hashable, Sendable {
     player = Player(speed: speed, at: opened.playhead ?? .zero)
     position = opened.position
     frost = opened.frost
-    frostReason =
-      Self.floor(history) > opened.frost ? "flagged before" : opened.frostReason
+    openingReason = opened.frostReason
     durableSheet = history.draft
     storedCount = opened.events.count
     motion = MotionProfile(frames: opened.timeline.frames)
@@ -94,11 +93,12 @@ package struct OpenClip: Hashable, Sendable {
 
   /// The least frost its own history asks for: strict once it was ever flagged, also if that was
   /// taken back, in whatever session; else clear, which asks for nothing.
-  package var frostFloor: Frost { Self.floor(history) }
-
-  private static func floor(_ history: LabelHistory) -> Frost {
+  package var frostFloor: Frost {
     history.events.contains { $0.change == .flag } ? .strict : .clear
   }
+
+  /// Why its frost is what it is, in words.
+  package var frostReason: String { frostFloor > frost ? "flagged before" : openingReason }
 
   /// The frame on screen and its time.
   package var playhead: Moment {

@@ -92,6 +92,7 @@ struct TopLine {
   /// Amber from half of the age that policy allows, red beyond it.
   private func noticesAge(isShort: Bool) -> Line {
     guard let minutes = state.noticesAgeMinutes else { return Line() }
+    guard minutes < .max else { return Line("no notices yet", .flagged) }
     let limit = min(max(0, state.maxOfflineHours), 1_000_000) * 60
     let age = Self.age(max(0, minutes))
     if minutes > limit {

@@ -62,9 +62,8 @@ extension ReviewSession {
       let latest = max(now, try store.latestEventMilliseconds() ?? 0)
       return try store.appliedNotice().map { max(0, latest - $0.atMilliseconds) }
     } completion: { [weak self] result in
-      // No notices at all are as old as can be.
       self?.report(result) { age in
-        self?.send(.noticesAge(minutes: Int((age ?? .max / 2) / 60_000)))
+        self?.send(.noticesAge(minutes: age.map { Int($0 / 60_000) } ?? .max))
       }
     }
   }

@@ -9,7 +9,7 @@ package enum SessionError: Error {
   /// The terminal cannot show the program, in words.
   case terminal(String)
   /// The store cannot be used, in words.
-  case store(String)
+  case store(String, exitCode: Int32 = EX_IOERR)
   /// The vault cannot be used, in words.
   case vault(String, exitCode: Int32)
   /// The decoder program cannot be started, in words.
@@ -22,7 +22,7 @@ package enum SessionError: Error {
     switch self {
     case .noResources(let what):
       "The system would not give what a session needs (\(what)); close other programs and try again."
-    case .terminal(let sentence), .store(let sentence), .vault(let sentence, _),
+    case .terminal(let sentence), .store(let sentence, _), .vault(let sentence, _),
       .decoder(let sentence), .passphrase(let sentence):
       sentence
     }
@@ -33,8 +33,7 @@ package enum SessionError: Error {
     switch self {
     case .noResources: EX_OSERR
     case .terminal: EX_UNAVAILABLE
-    case .store: EX_IOERR
-    case .vault(_, let code): code
+    case .vault(_, let code), .store(_, let code): code
     case .decoder: EX_SOFTWARE
     case .passphrase: EX_NOPERM
     }

@@ -20,6 +20,13 @@ package struct PolicyEditor {
     signer = PolicySigner(identity: lead, nowMilliseconds: nowMilliseconds)
   }
 
+  /// The people of a vault whose files were changed by hand and are not signed yet.
+  package static func people(of path: String, _ places: TrustPlaces) throws(VaultError) -> People {
+    let layout = VaultLayout(root: path)
+    PolicyStage.recoverIfFree(layout)
+    return try PolicyDraft(layout, places).people
+  }
+
   /// The identity of a lead of a vault whose files were changed by hand and are not signed yet.
   ///
   /// - Throws: as `Vault.unlock`, and whatever speaks against the founding lead's pin.
@@ -63,15 +70,23 @@ package struct PolicyEditor {
   ///
   /// `typed` is the value without quotes; notices have commas between.
   package func set(_ field: PolicyField, _ typed: String) throws(VaultError) -> Vault {
+    try set([(field, typed)])
+  }
+
+  /// Gives fields other values, as above: all of them or, where one is wrong, none.
+  package func set(
+    _ fields: [(field: PolicyField, typed: String)]
+  ) throws(VaultError) -> Vault {
     try change { (texts) throws(VaultError) in
-      let text = try texts.text(.policy)
-      let edited: String
-      do throws(PolicyFileError) {
-        edited = try PolicyFieldEdit.set(field, to: field.text(typed: typed), in: text)
-      } catch {
-        throw .policy(error)
+      for (field, typed) in fields {
+        let text = try texts.text(.policy)
+        do throws(PolicyFileError) {
+          let edited = try PolicyFieldEdit.set(field, to: field.text(typed: typed), in: text)
+          texts.bytes[.policy] = Array(edited.utf8)
+        } catch {
+          throw .policy(error)
+        }
       }
-      texts.bytes[.policy] = Array(edited.utf8)
       return .policy
     }
   }

@@ -52,7 +52,7 @@ package enum TrustDefect: Error, Hashable, Sendable {
     case .unpinned(let vault, let founder, let fingerprint):
       "Nobody has confirmed on this seat that \(vault) is \(founder)'s; ask \(founder) for the "
         + "fingerprint that `milkglass init` printed, and if it is \(fingerprint), run "
-        + "`milkglass trust \(vault) --fingerprint \(fingerprint)`."
+        + "`milkglass trust --vault \(vault) --fingerprint \(fingerprint)`."
     case .otherFounder(let vault, let fingerprint, let pinned, let place):
       "\(vault) is not the vault that was confirmed: its founding lead's fingerprint is "
         + "\(fingerprint), \(place) says \(pinned); open nothing and tell a lead."
@@ -75,7 +75,7 @@ package enum TrustDefect: Error, Hashable, Sendable {
         + "the policy and runs `milkglass policy sign`."
     case .changed(let file, let signer, let version, let vault):
       "policy/\(file.rawValue) was changed after lead \(signer) signed version \(version); a lead "
-        + "checks it and runs `milkglass policy sign \(vault)`."
+        + "checks it and runs `milkglass policy sign --vault \(vault)`."
     case .mixed:
       "The signed files of the policy are of different vaults, so nothing is opened; bring them back "
         + "from a copy."

@@ -55,7 +55,7 @@ package struct Entrance: Sendable {
   ///   may not run the command.
   package func open(for command: VaultCommand) throws(SessionError) -> VaultEntry {
     let places = try places()
-    try Self.lockProcess()
+    try lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
     if Rights.entry(command).needsNobody {
       return VaultEntry(vault: vault, identity: nil, seat: seat)
@@ -69,7 +69,7 @@ package struct Entrance: Sendable {
   }
 
   /// Makes this process unreadable for others before any key is in it.
-  private static func lockProcess() throws(SessionError) {
+  func lockProcess() throws(SessionError) {
     do { try ProcessLock.lockKeyHolder() } catch { throw .noResources(error.sentence) }
   }
 
@@ -141,6 +141,7 @@ extension Entrance {
     policy: Policy, passphraseDescriptor: Int?
   ) throws(SessionError) -> Vault {
     let places = try places()
+    try lockProcess()
     let environment = ProcessInfo.processInfo.environment
     let founder = name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
     try inVault { () throws(VaultError) in try Vault.refuseOccupied(path, founder: founder) }

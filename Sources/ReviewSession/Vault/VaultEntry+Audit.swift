@@ -39,7 +39,11 @@ extension VaultEntry {
     let kinds = try kinds(request.kinds)
     try withStore { (store) throws(SessionError) in
       switch Rights.auditView(person.roles) {
-      case .totals: try showTotals(store, tell)
+      case .totals:
+        try showTotals(store, tell)
+        guard person.roles.contains(.reviewer) else { return }
+        tell("")
+        try show(AuditFilter(actor: person.name, kinds: kinds), request.limit, store, tell)
       case .own:
         try show(AuditFilter(actor: person.name, kinds: kinds), request.limit, store, tell)
       case .everything:

@@ -38,21 +38,25 @@ extension VaultEntry {
 
   private func storeLines(_ store: LabelStore) throws(SessionError) -> [String] {
     let now = try now(store)
-    let hours = vault.policy.flaggedHours
     let facts = try inStore { () throws(StoreError) in
       (
         pending: try store.pendingErasures(atMilliseconds: now).count,
-        expired: try store.expired(atMilliseconds: now).count,
-        flags: try store.flagsDue(atMilliseconds: now, hours: hours).count,
         events: try store.verifyLog(vault: vault.id.text, key: vault.statement.logKey)
       )
     }
+    let waiting = try due(store)
     var lines: [String] = []
+    let aheadHours = (now - SessionClock.wallMilliseconds) / 3_600_000
+    if aheadHours > 0 {
+      lines.append(
+        "  clock     the log's last event lies \(aheadHours) h ahead of this clock; set it right, "
+          + "consent counts by the later of both")
+    }
     switch facts.events {
     case .success(let report): lines.append("  log       \(report.sentence)")
     case .failure(let fault): lines.append("  log       \(fault.sentence)")
     }
-    let due = facts.pending + facts.expired + facts.flags
+    let due = facts.pending + waiting.expired.count + waiting.flagged.count
     lines.append(
       due == 0
         ? "  erasure   nothing is due"

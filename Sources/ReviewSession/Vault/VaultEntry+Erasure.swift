@@ -39,12 +39,7 @@ extension VaultEntry {
         try ConsentFolder(vault.layout).recover()
       }
       let now = try now(store)
-      let due = try inStore { () throws(StoreError) in
-        (
-          expired: try store.expired(atMilliseconds: now),
-          flagged: try store.flagsDue(atMilliseconds: now, hours: vault.policy.flaggedHours)
-        )
-      }
+      let due = try due(store)
       let expired = try named(due.expired)
       let flagged = try named(due.flagged.filter { !due.expired.contains($0) })
       try inStore { () throws(StoreError) in
@@ -64,12 +59,27 @@ extension VaultEntry {
   /// Whether housekeeping would find something to do, without changing anything.
   func isHousekeepingDue(_ store: LabelStore) throws(SessionError) -> Bool {
     let now = try now(store)
+    let due = try due(store)
+    let pending = try inStore { () throws(StoreError) in
+      try store.pendingErasures(atMilliseconds: now)
+    }
+    return !(pending.isEmpty && due.expired.isEmpty && due.flagged.isEmpty)
+  }
+
+  /// The clips whose time is over, and the flagged ones that nobody decided on.
+  ///
+  /// By the wall clock alone: what the log has seen may come from a clock that was wrong once, and
+  /// what is erased by mistake never comes back. Such a clip does not open meanwhile.
+  func due(
+    _ store: LabelStore
+  ) throws(SessionError) -> (expired: [ClipID], flagged: [ClipID]) {
+    let wall = SessionClock.wallMilliseconds
     let hours = vault.policy.flaggedHours
     return try inStore { () throws(StoreError) in
-      let pending = try store.pendingErasures(atMilliseconds: now)
-      let expired = try store.expired(atMilliseconds: now)
-      let flagged = try store.flagsDue(atMilliseconds: now, hours: hours)
-      return !(pending.isEmpty && expired.isEmpty && flagged.isEmpty)
+      (
+        try store.expired(atMilliseconds: wall),
+        try store.flagsDue(atMilliseconds: wall, hours: hours)
+      )
     }
   }
 
@@ -121,7 +131,7 @@ extension VaultEntry {
     case .subject(let subject): return (try clips(ofSubject: subject, in: store), .request)
     case .expired:
       return (
-        try inStore { () throws(StoreError) in try store.expired(atMilliseconds: now) }, .expired
+        try due(store).expired, .expired
       )
     }
   }

@@ -59,6 +59,7 @@ extension VaultEntry {
     through entrance: Entrance, newDescriptor: Int?
   ) throws(SessionError) {
     let places = try entrance.places()
+    try entrance.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(entrance.path, places) }
     let name = entrance.personName(in: vault.people)
     let old = try entrance.askPassphrase(of: name)

@@ -2,8 +2,7 @@
 
 internal import AuditLog
 package import ClipVault
-internal import Foundation
-internal import LabelStore
+internal import Lockdown
 internal import Sealing
 internal import Vocabulary
 
@@ -14,11 +13,8 @@ extension VaultEntry {
     _ fields: [(field: PolicyField, typed: String)]
   ) throws(SessionError) -> Int {
     let editor = try policyEditor()
-    var version = vault.statement.version
-    for (field, typed) in fields {
-      version = try inVault { () throws(VaultError) in
-        try editor.set(field, typed).statement.version
-      }
+    let version = try inVault { () throws(VaultError) in
+      try editor.set(fields).statement.version
     }
     try logSigned(version)
     return version
@@ -41,10 +37,14 @@ extension VaultEntry {
   /// This is a way in of its own: a vault whose files were changed is not opened otherwise.
   package static func signPolicy(through entrance: Entrance) throws(SessionError) -> Int {
     let places = try entrance.places()
-    guard let name = entrance.name ?? loginName else {
-      throw .vault("Say who signs with --as NAME.", exitCode: 64)
+    try entrance.lockProcess()
+    let people = try inVault { () throws(VaultError) in
+      try PolicyEditor.people(of: entrance.path, places)
     }
-    let passphrase = try entrance.askPassphrase(of: name)
+    let name = entrance.personName(in: people)
+    let passphrase =
+      people[name]?.hasPassphrase == false
+      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name)
     let lead = try inVault { () throws(VaultError) in
       try PolicyEditor.unlock(name, passphrase, of: entrance.path, places)
     }
@@ -72,11 +72,6 @@ extension VaultEntry {
       }
     }
     try log([AuditDraft(.rekey)])
-  }
-
-  private static var loginName: String? {
-    let environment = ProcessInfo.processInfo.environment
-    return environment["USER"] ?? environment["LOGNAME"]
   }
 
   private func policyEditor() throws(SessionError) -> PolicyEditor {

@@ -39,8 +39,12 @@ package struct VaultEntry: Sendable {
           + "account that made the vault.", exitCode: 78)
     }
     return try inStore { () throws(StoreError) in
-      try LabelStore.open(
+      let store = try LabelStore.open(
         directory: vault.layout.store, log: AuditSigner(vault: vault.id.text, key: key))
+      try store.notePolicy(
+        version: vault.statement.version, by: actor,
+        nowMilliseconds: SessionClock.wallMilliseconds)
+      return store
     }
   }
 
@@ -73,5 +77,5 @@ package struct VaultEntry: Sendable {
 func inStore<Value>(
   _ body: () throws(StoreError) -> Value
 ) throws(SessionError) -> Value {
-  do { return try body() } catch { throw .store(error.sentence) }
+  do { return try body() } catch { throw .store(error.sentence, exitCode: error.exitCode) }
 }

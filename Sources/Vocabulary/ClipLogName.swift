@@ -14,7 +14,5 @@ package struct ClipLogName: Hashable, Sendable {
   }
 
   /// 32 lower-case hexadecimal digits.
-  package var text: String {
-    bytes.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
-  }
+  package var text: String { Hexadecimal.text(bytes) }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Vocabulary
+
 /// Writes the text of a customer's consent record: for the demo, for tests, and as a pattern for
 /// whoever builds the intake.
 package struct ConsentTemplate: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Sealing
+import Vocabulary
 
 /// Who took all consent back, and when: clips under older consent are not taken in any more.
 ///

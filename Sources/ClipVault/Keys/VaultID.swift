@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Vocabulary
+
 /// Names one vault: 128 random bits, made with it.
 ///
 /// Shape: 32 lower-case hexadecimal digits in text, which also name its part of the state folder.
@@ -9,15 +11,7 @@ package struct VaultID: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads an id from its text; nil unless it is exactly 32 lower-case hexadecimal digits.
   package init?(text: String) {
-    let digits = Array(text.utf8)
-    guard digits.count == 32 else { return nil }
-    var bytes: [UInt8] = []
-    for pair in stride(from: 0, to: 32, by: 2) {
-      guard let high = Self.value(digits[pair]), let low = Self.value(digits[pair + 1]) else {
-        return nil
-      }
-      bytes.append(high << 4 | low)
-    }
+    guard let bytes = Hexadecimal.bytes(text, count: 16) else { return nil }
     self.bytes = bytes
   }
 
@@ -37,17 +31,7 @@ package struct VaultID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The id as 32 lower-case hexadecimal digits.
-  package var text: String {
-    bytes.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
-  }
+  package var text: String { Hexadecimal.text(bytes) }
 
   package var description: String { text }
-
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - 48
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - 87
-    default: nil
-    }
-  }
 }

@@ -52,7 +52,8 @@ struct IdentityKeys: Sendable {
     guard isWellFormed else { throw .key }
     let seed = try text.withSpan { (bytes) throws(SealingError) in
       let start = first + 1 + Self.mark.count
-      return try SecretBase64.decode(bytes.extracting(start..<(start + Self.seedTextByteCount)))
+      return try SecretBytes(
+        base64: bytes.extracting(start..<(start + Self.seedTextByteCount)), count: 32)
     }
     age = try AgeIdentity(text: ageLine)
     signing = try SigningKey(seed: seed)
@@ -61,7 +62,7 @@ struct IdentityKeys: Sendable {
   /// The text, in locked memory.
   var text: SecretBytes {
     let ageLine = age.text
-    let seed = SecretBase64.encode(signing.secret)
+    let seed = signing.secret.base64
     return SecretBytes(count: ageLine.count + 1 + Self.secondLineByteCount) { span in
       var at = 0
       func put(_ byte: UInt8) {

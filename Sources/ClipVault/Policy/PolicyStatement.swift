@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Sealing
+import Vocabulary
 
 /// What a lead signs in `policy/policy.sig`: which four files are in force, and the vault's keys.
 ///
@@ -70,7 +71,7 @@ package struct PolicyStatement: Hashable, Sendable {
 
   /// The digests of the four files.
   static func digests(_ files: PolicyTexts) -> [PolicyFileName: String] {
-    files.bytes.mapValues { PolicyText.hexadecimal(Digest.sha256($0)) }
+    files.bytes.mapValues { Hexadecimal.text(Digest.sha256($0)) }
   }
 }
 

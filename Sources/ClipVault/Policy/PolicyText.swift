@@ -39,11 +39,6 @@ enum PolicyText {
     return String(text.dropFirst(7))
   }
 
-  /// Bytes as lower-case hexadecimal digits.
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
-  }
-
   /// A whole number from 1 without sign, space or leading zero; nil for anything else.
   static func count(_ text: some StringProtocol) -> Int? {
     guard let number = Int(text), number > 0, String(number) == text else { return nil }

@@ -2,6 +2,7 @@
 
 import Sealing
 import StrictTOML
+import Vocabulary
 
 /// The four policy files as bytes.
 struct PolicyTexts: Hashable, Sendable {
@@ -17,7 +18,7 @@ struct PolicyTexts: Hashable, Sendable {
 
   /// SHA-256 of a file: 64 lower-case hexadecimal digits.
   func digest(_ file: PolicyFileName) -> String {
-    PolicyText.hexadecimal(Digest.sha256(bytes[file] ?? []))
+    Hexadecimal.text(Digest.sha256(bytes[file] ?? []))
   }
 }
 

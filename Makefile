@@ -8,7 +8,7 @@ SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1')
 PROGRAMS := milkglass milkglass-decoder scenegen
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help deps build demo test lint bench install clean
+.PHONY: help deps build demo test soak lint bench install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ demo: build ## make synthetic clips and a vault, and review them
 
 test: deps ## build and run the whole test suite
 	@$(SWIFT) test --disable-xctest
+
+soak: deps ## run what is exhaustive about keys, sealing, consent and log: many minutes
+	@MILKGLASS_SOAK=1 $(SWIFT) test --disable-xctest \
+	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests'
 
 lint: ## check the format of every Swift file
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes

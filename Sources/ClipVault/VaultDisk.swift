@@ -139,6 +139,13 @@ enum VaultDisk {
     }
   }
 
+  /// The refusal of whoever may not look at a path, as in another account's folder; nil else.
+  static func denial(_ path: String) -> SystemFailure? {
+    var status = stat()
+    guard unsafe stat(path, &status) != 0, errno == EACCES else { return nil }
+    return SystemFailure(.read, path, code: EACCES)
+  }
+
   /// Reads a regular file whole; `EFBIG` where it is larger than `limit` bytes.
   static func read(_ path: String, limit: Int) throws(VaultError) -> [UInt8] {
     let file = try OpenFile(path)
@@ -211,7 +218,7 @@ final class NewFile {
 }
 
 /// A regular file that is open to be read; it stays the same file when its name is given to another.
-final class OpenFile {
+final class OpenFile: Sendable {
   fileprivate let descriptor: Int32
   private let path: String
   /// Its size when it was opened.
@@ -235,6 +242,27 @@ final class OpenFile {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Fills a span from an offset on; false where the file ends before it is full.
+  func read(_ offset: Int, into target: inout MutableSpan<UInt8>) throws(VaultError) -> Bool {
+    var code: Int32 = 0
+    // `pread` fills at most what is left of the span.
+    let filled = unsafe target.withUnsafeMutableBytes { buffer in
+      var filled = 0
+      while filled < buffer.count {
+        let step = unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + filled }, buffer.count - filled,
+          offset + filled)
+        if step < 0, errno == EINTR { continue }
+        if step < 0 { code = errno }
+        guard step > 0 else { break }
+        filled += step
+      }
+      return filled
+    }
+    guard code == 0 else { throw .system(SystemFailure(.read, path, code: code)) }
+    return filled == target.count
+  }
 
   /// The bytes of a range; fewer where the file ends.
   func read(_ offset: Int, _ count: Int) throws(VaultError) -> [UInt8] {

@@ -28,10 +28,18 @@ struct AgeStream {
   ///
   /// - Throws: `payload` where the chunk is not what was sealed in this place.
   func open(_ sealed: Span<UInt8>, index: Int, isLast: Bool) throws(SealingError) -> Data {
-    var combined = Self.chunkNonce(index, isLast)
-    combined.reserveCapacity(combined.count + sealed.count)
-    combined.append(sealed)
-    guard let box = try? ChaChaPoly.SealedBox(combined: combined),
+    var buffer = AgeChunkBuffer()
+    buffer.take(sealed)
+    return try open(&buffer, index: index, isLast: isLast)
+  }
+
+  /// Opens the chunk in a buffer; the caller wipes what comes of it.
+  ///
+  /// - Throws: `payload` where the chunk is not what was sealed in this place.
+  func open(
+    _ buffer: inout AgeChunkBuffer, index: Int, isLast: Bool
+  ) throws(SealingError) -> Data {
+    guard let box = buffer.box(Self.chunkNonce(index, isLast)),
       let plain = try? ChaChaPoly.open(box, using: key)
     else { throw .payload }
     return plain

@@ -26,7 +26,7 @@ struct AuditCommand: ParsableCommand {
     @Flag(help: "All events, the oldest first.")
     var all = false
 
-    @Option(help: "Only events of this kind (look start, labels exported, …).")
+    @Option(help: "Only events of this kind (open, flag, erase, …); may be given many times.")
     var kind: [String] = []
 
     @Option(help: "Only events of this person.")

@@ -77,9 +77,12 @@ struct ConsentCommand: ParsableCommand {
         let entry = try options.entrance.open(for: .consentWithdraw)
         return try entry.withdraw(clips: clip, subject: subject)
       }
-      Leaving.tell(
-        "\(count) clip\(count == 1 ? "" : "s") withdrawn: nobody can open \(count == 1 ? "it" : "them") any more."
-      )
+      switch count {
+      case 0:
+        Leaving.tell("No clip of \(subject ?? "") is here; none comes in under an older consent.")
+      case 1: Leaving.tell("1 clip withdrawn: nobody can open it any more.")
+      default: Leaving.tell("\(count) clips withdrawn: nobody can open them any more.")
+      }
     }
   }
 }

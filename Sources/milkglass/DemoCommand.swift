@@ -24,7 +24,7 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Forget the demo's labels and begin anew.")
   var fresh = false
 
-  @Option(name: [.customLong("as"), .customLong("reviewer")], help: "Who you are (default: demo).")
+  @Option(name: [.customLong("as"), .customLong("reviewer")], help: "Who you are.")
   var name = Demo.reviewer
 
   @Option(help: "What this terminal is called on screen.")

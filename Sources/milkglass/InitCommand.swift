@@ -10,9 +10,10 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a new vault.",
     discussion: """
-      Asks what it needs where a terminal is there to ask; flags answer beforehand. Who makes the \
-      vault is its founding lead, alone enrols people, and types a passphrase twice. Prints the \
-      founding lead's fingerprint, which other seats pin with `milkglass trust`.
+      Asks what it needs where a terminal is there to ask; flags answer beforehand. Whoever \
+      makes the vault is its founding lead, who alone enrols people, and types a passphrase twice. \
+      Prints the founding lead's fingerprint, which other seats pin with `milkglass trust`. Run it \
+      as the account that the vault is to belong to.
       """)
 
   @Argument(help: "The new vault's folder.")
@@ -33,7 +34,8 @@ struct InitCommand: ParsableCommand {
   @Option(help: "Read your new passphrase from this descriptor instead of the terminal.")
   var passphraseFd: Int?
 
-  @Option(help: "The state folder, which gets the vault's epoch key.")
+  @Option(
+    help: "The state folder, which gets the vault's keys (default: ~/.local/state/milkglass).")
   var state: String?
 
   enum YesOrNo: String, ExpressibleByArgument, CaseIterable { case yes, no }
@@ -48,24 +50,27 @@ struct InitCommand: ParsableCommand {
   }
 
   func run() throws {
+    let entrance = Entrance(path: directory, stateRoot: state, name: founder, seat: "")
+    try Leaving.onError { () throws(SessionError) in try entrance.refuseOccupied() }
     let standard = Policy()
     let goal = try dailyGoal ?? askDailyGoal(standard.dailyGoal)
     let quick = try quickLevels ?? askQuickLevels()
     let vault = try Leaving.onError { () throws(SessionError) in
-      let entrance = Entrance(path: directory, stateRoot: state, name: founder, seat: "")
       var policy = Policy(dailyGoal: goal, quickLevels: quick == .yes)
       policy.openPeople = noPassphrases
       return try entrance.makeVault(policy: policy, passphraseDescriptor: passphraseFd)
     }
+    let options = "--vault \(directory) --as \(vault.people.founderName)"
     Leaving.tell(
       """
       The vault \(directory) is made; \(vault.people.founderName) is its founding lead.
       Its fingerprint is \(vault.fingerprint): write it down, other seats ask for it.
-      The key that opens its clips with your passphrase lies in \(vault.state.folder), not in the
-      vault: without it a copy of the vault opens nothing. There is no other way in.
-      Next: milkglass ingest --vault \(directory) --staff-test --nobody CLIP…   to try it out
-            milkglass person add NAME --role reviewer --vault \(directory)     to enrol a reviewer
-            milkglass doctor --vault \(directory)                             to see what protects it
+      Clips open with a person's passphrase and the keys in this folder, which is not in the vault:
+        \(vault.state.folder)
+      Without either, nothing opens them. There is no other way in.
+      Next: milkglass person add NAME --role reviewer \(options)
+            milkglass ingest --staff-test --nobody CLIP… \(options)
+            milkglass doctor --vault \(directory)
       """)
   }
 

@@ -38,8 +38,8 @@ struct ManifestCommand: ParsableCommand {
         }
         for path in try template.write() { Leaving.tell("Written: \(path)") }
         Leaving.tell(
-          "Next: fill in \(ManifestTemplate.manifestName), copy the cameras into the vault's "
-            + "policy/cameras.toml, then try milkglass ingest --check.")
+          "Next: fill in \(ManifestTemplate.manifestName), add the cameras to the vault's "
+            + "policy/cameras.toml, run milkglass policy sign, then milkglass ingest --check.")
       } catch let error as SessionError {
         throw Leaving.because(error.sentence, code: error.exitCode)
       } catch let error as VaultError {

@@ -13,7 +13,8 @@ struct Milkglass: ParsableCommand {
 
       A lead makes a vault with `init`, enrols people with `person add`, describes clips with \
       `manifest new`, takes them in with `ingest` and gives the labels out with `labels export`. \
-      A reviewer only needs `review`. An auditor needs `audit verify` and `audit show`. The manual \
+      A customer's clips are shut with `consent withdraw` and removed with `erase`. A reviewer only \
+      needs `review`. An auditor needs `audit verify` and `audit show`. The manual \
       is milkglass(1).
       """,
     version: "0.1.0",

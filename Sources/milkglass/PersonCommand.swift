@@ -20,7 +20,7 @@ struct PersonCommand: ParsableCommand {
         labels and in the log. Only the founding lead can do this.
         """)
 
-    @Argument(help: "The person's name or pseudonym: small letters, digits, dots and hyphens.")
+    @Argument(help: "The person's name or pseudonym: a to z, 0 to 9, dots, hyphens, underscores.")
     var name: String
 
     @Option(help: "What the person is: reviewer, lead or auditor; may be given twice.")
@@ -56,8 +56,9 @@ struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "remove", abstract: "Take a person or an intake key off the list.",
       discussion: """
-        Whoever kept a copy of the vault can still open the clips that are in it: run rekey after \
-        somebody left in anger.
+        The name opens nothing any more. If they may have kept copies of the vault and its keys, \
+        run rekey too; what was copied before stays open to them. Only the founding lead can do \
+        this.
         """)
 
     @Argument(help: "The name.")

@@ -8,7 +8,8 @@ import ReviewSession
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Review a vault's clips.",
-    discussion: "First erases what is due, as `milkglass housekeeping` does.")
+    discussion:
+      "Needs the role reviewer. First erases what is due, as `milkglass housekeeping` does.")
 
   @Argument(help: "The vault's folder.")
   var directory: String

@@ -20,7 +20,7 @@ struct TrustCommand: ParsableCommand {
   @Option(help: "The fingerprint that the founding lead gave you.")
   var fingerprint: String
 
-  @Option(help: "The state folder.")
+  @Option(help: "The state folder (default: ~/.local/state/milkglass).")
   var state: String?
 
   func run() throws {

@@ -15,7 +15,7 @@ struct PersonOptions: ParsableArguments {
   @Option(help: "Read your passphrase from this descriptor instead of the terminal.")
   var passphraseFd: Int?
 
-  @Option(help: "The state folder, which holds the vault's epoch key and the pinned fingerprint.")
+  @Option(help: "The state folder, with the vault's keys (default: ~/.local/state/milkglass).")
   var state: String?
 
   @Option(help: "What this terminal is called on screen and in the log (default: the host's name).")

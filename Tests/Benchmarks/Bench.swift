@@ -21,30 +21,55 @@ struct Bench {
   }
 
   private func run() throws {
+    let scenes = try scenes()
+    Table.printHeader()
+    for part in options.parts {
+      tell("measuring \(part.rawValue)")
+      if let scenes { try measure(part, scenes) }
+      switch part {
+      case .worklist:
+        try WorklistFigures().measure(
+          try fixture.vault("worklist", clips: []), clips: options.isFull ? 1_000_000 : 10_000)
+      case .erasure: try ErasureFigures(fixture: fixture).measure(clips: 10_000)
+      case .log:
+        try LogFigures(fixture: fixture).measure(events: options.isFull ? 1_000_000 : 100_000)
+      case .pictures, .keys, .labels, .decoders, .vault: break
+      }
+    }
+  }
+
+  /// The clips that are drawn, the longer one in a vault.
+  private struct Scenes {
+    let short: String
+    let vault: Fixture.Filled
+    let peers: Peers
+  }
+
+  /// Draws them; nil where no part needs any.
+  private func scenes() throws -> Scenes? {
+    guard options.parts.contains(where: \.needsClips) else { return nil }
     tell("drawing and encoding clips")
     let clip = try options.clip ?? fixture.scene(seconds: Self.seconds)
     let short = try fixture.scene(seconds: 2)
     let vault = try fixture.vault("one", clips: [clip])
-    let peers = try peers(of: clip, vault)
-    Table.printHeader()
-    for part in options.parts {
-      tell("measuring \(part.rawValue)")
-      switch part {
-      case .pictures: try PictureFigures(vault: vault, peers: peers).measure()
-      case .keys:
-        try KeyFigures().seek(vault)
-        let copies = try fixture.copies(of: short, Self.walkedClips)
-        try KeyFigures().commit(try fixture.vault("walked", clips: copies))
-      case .labels:
-        for count in options.isFull ? [10, 10_000, 1_000_000] : [10, 10_000] {
-          let stored = try fixture.vault("labels-\(count)", clips: [short])
-          try LabelFigures().measure(stored, storedLabels: count)
-        }
-      case .decoders: try DecoderFigures(peers: peers).measure(vault)
-      case .worklist:
-        try WorklistFigures().measure(
-          try fixture.vault("worklist", clips: []), clips: options.isFull ? 1_000_000 : 10_000)
+    return Scenes(short: short, vault: vault, peers: try peers(of: clip, vault))
+  }
+
+  private func measure(_ part: Part, _ scenes: Scenes) throws {
+    switch part {
+    case .pictures: try PictureFigures(vault: scenes.vault, peers: scenes.peers).measure()
+    case .keys:
+      try KeyFigures().seek(scenes.vault)
+      let copies = try fixture.copies(of: scenes.short, Self.walkedClips)
+      try KeyFigures().commit(try fixture.vault("walked", clips: copies))
+    case .labels:
+      for count in options.isFull ? [10, 10_000, 1_000_000] : [10, 10_000] {
+        let stored = try fixture.vault("labels-\(count)", clips: [scenes.short])
+        try LabelFigures().measure(stored, storedLabels: count)
       }
+    case .decoders: try DecoderFigures(peers: scenes.peers).measure(scenes.vault)
+    case .vault: try VaultFigures(fixture: fixture).measure(scenes.short)
+    case .worklist, .erasure, .log: break
     }
   }
 

@@ -14,7 +14,7 @@ struct DecoderFigures {
 
   func measure(_ vault: Fixture.Filled) throws {
     let request = try request(vault)
-    let clip = try SealedClip(copyingFile: vault.vault.layout.clip(request.clip))
+    let clip = try vault.opener().seal(vault.row(of: request.clip))
     let host = try DecoderHost.start(executable: try Installation.program("milkglass-decoder"))
     defer { host.close() }
     try wait(on: [host.fileDescriptor], for: "the zygote") { host.receive().contains(.ready) }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import ClipVault
 import Foundation
+import LabelStore
 import Lockdown
 import ReviewSession
 import Vocabulary
@@ -52,6 +54,17 @@ struct Fixture {
     }
   }
 
+  /// Such a clip with an empty box at its end that makes it so many bytes in all.
+  func padded(_ clip: String, to byteCount: Int) throws -> String {
+    let data = try Data(contentsOf: URL(filePath: clip))
+    let rest = byteCount - data.count
+    guard rest >= 8 else { throw BenchError.failed("padding a clip of \(data.count) bytes") }
+    let length = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: rest >> $0) }
+    let file = path("padded-\(byteCount).mp4")
+    try (data + length + Array("free".utf8) + Data(count: rest - 8)).write(to: URL(filePath: file))
+    return file
+  }
+
   /// Makes a vault with these clips as staff test clips, which are shown clear.
   func vault(_ name: String, clips: [String]) throws -> Filled {
     let entry = try makeVault(name)
@@ -68,16 +81,54 @@ struct Fixture {
   func makeVault(_ name: String) throws -> VaultEntry {
     var policy = Policy()
     policy.openPeople = true
-    let state = path(name + "-state")
-    _ = try Vault.initialise(
-      at: path(name), TrustPlaces(stateRoot: state),
-      founder: Founder(name: Self.person, passphrase: SecretBytes(count: 0) { _ in }),
-      policy: policy, nowMilliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    return try Entrance(path: path(name), stateRoot: state, name: Self.person, seat: "bench")
-      .open(for: .ingest)
+    return try entrance(
+      makeVault(name, policy: policy, passphrase: SecretBytes(count: 0) { _ in })
+    ).open(for: .ingest)
+  }
+
+  /// Makes an empty vault.
+  func makeVault(_ name: String, policy: Policy, passphrase: SecretBytes) throws -> Vault {
+    try Vault.initialise(
+      at: path(name), TrustPlaces(stateRoot: path(name + "-state")),
+      founder: Founder(name: Self.person, passphrase: passphrase),
+      policy: policy, nowMilliseconds: SessionClock.wallMilliseconds)
+  }
+
+  /// The way into a vault.
+  func entrance(_ vault: Vault) -> Entrance {
+    Entrance(
+      path: vault.layout.root, stateRoot: vault.places.stateRoot, name: Self.person, seat: "bench")
   }
 
   private func path(_ name: String) -> String {
     folder.appending(path: name).path(percentEncoded: false)
+  }
+}
+
+extension Fixture.Filled {
+  /// Opens its clips.
+  func opener() throws -> ClipOpener {
+    guard let person = entry.identity else { throw BenchError.failed("unlocking the vault") }
+    return ClipOpener(
+      vault.layout,
+      try VaultIdentityFile.open(
+        vault.layout, with: person.age, expecting: vault.statement.recipient))
+  }
+
+  /// A clip's row in the key store.
+  func row(of clip: ClipID) throws -> KeyRow {
+    guard let row = try KeyStore(vault.layout, vault.state).row(of: clip) else {
+      throw BenchError.failed("finding the clip's row")
+    }
+    return row
+  }
+
+  /// Lets the next session begin at the start of the first clip, not where the last one stood.
+  func forgetPlace() throws {
+    guard let first = clips.first else { return }
+    let store = try vault.openStore()
+    try store.setPlace(
+      ReviewerPlace(clip: first, playhead: .zero), of: ReviewerID(Fixture.person))
+    try store.close()
   }
 }

@@ -38,13 +38,12 @@ struct LabelFigures {
 /// How soon the worklist of a store of many clips is there.
 struct WorklistFigures {
   func measure(_ vault: Fixture.Filled, clips: Int) throws {
-    let store = vault.vault.layout.store
     try StoreFiller(vault.vault).add(clips)
     var (open, page, last, counts) = (Samples(), Samples(), Samples(), Samples())
     for _ in 0..<10 {
       let clock = ContinuousClock()
       var labels: LabelStore?
-      open.add(try clock.measure { labels = try LabelStore.open(directory: store) }.inMilliseconds)
+      open.add(try clock.measure { labels = try vault.vault.openStore() }.inMilliseconds)
       guard let labels else { throw BenchError.failed("opening the store") }
       let session = try labels.beginSession(
         AuditActor("bench"), taxonomy: vault.vault.taxonomy, nowMilliseconds: 0)

@@ -2,12 +2,20 @@
 
 /// What is measured together.
 enum Part: String, CaseIterable {
-  case pictures, keys, labels, decoders, worklist
+  case pictures, keys, labels, decoders, worklist, vault, erasure, log
+
+  /// Whether it measures with clips that are drawn for it.
+  var needsClips: Bool {
+    switch self {
+    case .pictures, .keys, .labels, .decoders, .vault: true
+    case .worklist, .erasure, .log: false
+    }
+  }
 }
 
 /// What the command line asks for.
 struct Options {
-  /// Whether a million labels and clips are tried too.
+  /// Whether a million labels, clips and events are tried too.
   var isFull = false
   /// The parts to measure.
   var parts: [Part] = Part.allCases
@@ -19,8 +27,9 @@ struct Options {
   static let manual = """
     milkglass-bench measures Milkglass beside its limits and peers.
 
-      --full            also with 1,000,000 stored labels and clips (some minutes more)
-      --only PART       pictures, keys, labels, decoders or worklist; may be repeated
+      --full            also with 1,000,000 stored labels, clips and events (some minutes more)
+      --only PART       pictures, keys, labels, decoders, worklist, vault, erasure or log;
+                        may be repeated
       --clip FILE       play this clip, of ten seconds or more, instead of a drawn one
       --directory DIR   make the vaults here (default: /var/tmp)
 

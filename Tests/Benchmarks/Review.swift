@@ -9,15 +9,12 @@ final class Review {
 
   let terminal: Terminal
 
-  /// Opens a vault and waits for the first picture.
-  ///
-  /// The reviewer is a new one each time, who begins at the clip's start and not where the last one
-  /// stood.
+  /// Opens a vault and waits for the first picture: the first clip's, from its start.
   init(_ vault: Fixture.Filled) throws {
-    let reviewer = "bench-\(UInt32.random(in: 0...UInt32.max))"
+    try vault.forgetPlace()
     terminal = try Terminal([
-      try Installation.program("milkglass"), "review", vault.path, "--reviewer", reviewer,
-      "--picture", "half",
+      try Installation.program("milkglass"), "review", vault.path, "--as", Fixture.person,
+      "--state", vault.state, "--picture", "half",
     ])
     try terminal.wait(for: "the first picture") { $0.pictures.contains { !$0.isBlank } }
   }

@@ -12,7 +12,7 @@ struct StoreFiller {
 
   /// Adds clips that are due; their bytes are missing, so nothing must open them.
   func add(_ count: Int) throws {
-    let store = try LabelStore.open(directory: vault.layout.store)
+    let store = try vault.openStore()
     for start in stride(from: 0, to: count, by: 10_000) {
       try store.add(
         newClips((start..<min(count, start + 10_000)).map { record(series: 2, $0) }),
@@ -24,7 +24,7 @@ struct StoreFiller {
   /// Stores so many label events, on clips that are done after them: a clip gets five or, where
   /// many are wanted, a thousandth of them.
   func label(_ count: Int) throws {
-    let store = try LabelStore.open(directory: vault.layout.store)
+    let store = try vault.openStore()
     let session = try store.beginSession(
       AuditActor("before"), taxonomy: vault.taxonomy, nowMilliseconds: 0)
     let eventsPerClip = max(5, count / 1000)
@@ -67,8 +67,13 @@ struct StoreFiller {
   }
 
   private func record(series: UInt64, _ index: Int) -> ClipRecord {
+    record(ClipID(high: series, low: UInt64(index)))
+  }
+
+  /// A customer's clip as ingest would describe it.
+  func record(_ id: ClipID) -> ClipRecord {
     ClipRecord(
-      id: ClipID(high: series, low: UInt64(index)), source: .customerFeedback, consent: "c-1",
+      id: id, source: .customerFeedback, consent: "c-1",
       camera: CameraID("porch-1"), recordedAt: "2026-01-14T22:15:00+01:00",
       alert: CameraAlert(label: "person", score: 0.82, model: "m-1"),
       predictions: [Prediction(term: vault.taxonomy.terms(.moved)[0].id, score: 0.82)],
@@ -77,5 +82,13 @@ struct StoreFiller {
         duration: MediaTime(milliseconds: 25_000), frameCount: 750, frameRate: Ratio(30, 1),
         codec: "h264", greys: .even),
       ingestedAtMilliseconds: 0)
+  }
+}
+
+extension Vault {
+  /// Opens the label store as somebody who writes its log.
+  func openStore() throws -> LabelStore {
+    try LabelStore.open(
+      directory: layout.store, log: AuditSigner(vault: id.text, key: try state.logKey()))
   }
 }

@@ -39,6 +39,11 @@ package struct VaultState: Hashable, Sendable {
 
   func epochFile(_ number: Int) -> String { "\(folder)/\(Self.epochPrefix)\(number)" }
 
+  /// Whether this account has the vault's keys; false where only a fingerprint was pinned.
+  package var isHere: Bool {
+    if case .nothing = VaultDisk.kind(logKeyFile) { false } else { true }
+  }
+
   /// Makes the folder for its owner alone; one that is there will do.
   package func makeFolder() throws(VaultError) { try VaultDisk.makeFolders(folder) }
 

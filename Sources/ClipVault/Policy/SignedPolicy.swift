@@ -34,7 +34,10 @@ struct SignedPolicy: Hashable, Sendable {
   /// - Throws: `notAVault`, `trust(unsealed)`, `trust(missing)`, or `system`.
   static func read(_ layout: VaultLayout) throws(VaultError) -> SignedPolicy {
     for folder in layout.folders {
-      guard case .folder = VaultDisk.kind(folder) else { throw .notAVault(layout.root) }
+      guard case .folder = VaultDisk.kind(folder) else {
+        if let denial = VaultDisk.denial(folder) { throw .system(denial) }
+        throw .notAVault(layout.root)
+      }
     }
     let peopleNote = try note(.peopleSignature, layout)
     let policyNote = try note(.policySignature, layout)

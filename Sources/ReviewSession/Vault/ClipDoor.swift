@@ -59,7 +59,7 @@ struct ClipDoor: Sendable {
         return .refused(error.sentence(record.id), isLasting: false)
       }
       drafts.append(AuditDraft(.consentCheck, clip: row.logName, ["result": .word("passed")]))
-      return .opened(try unseal(row), row)
+      return .opened(try opener.seal(row), row)
     } catch {
       return .refused(error.sentence, isLasting: error.isOfTheClip)
     }
@@ -72,16 +72,6 @@ struct ClipDoor: Sendable {
     _ = try gate.check(
       ConsentGate.Clip(record, row), document ?? nil, nowMilliseconds: now,
       noticesAgeMilliseconds: noticesAge)
-  }
-
-  /// The clip's bytes in sealed memory; nothing is sealed unless all of it is authentic.
-  private func unseal(_ row: KeyRow) throws(VaultError) -> SealedClip {
-    var writer: SealedClipWriter
-    do { writer = try SealedClipWriter() } catch { throw .memory(row.id) }
-    try opener.open(row) { (chunk) throws(VaultError) in
-      do { try writer.append(chunk) } catch { throw .memory(row.id) }
-    }
-    do { return try writer.finish() } catch { throw .memory(row.id) }
   }
 }
 

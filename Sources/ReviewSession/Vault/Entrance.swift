@@ -136,15 +136,26 @@ func inVault<Value>(
 }
 
 extension Entrance {
+  /// Refuses a folder that cannot become a vault, and a founder's name that is none, before anybody
+  /// is asked anything.
+  package func refuseOccupied() throws(SessionError) {
+    let founder = founderName
+    try inVault { () throws(VaultError) in try Vault.refuseOccupied(path, founder: founder) }
+  }
+
+  private var founderName: String {
+    let environment = ProcessInfo.processInfo.environment
+    return name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
+  }
+
   /// Makes a new vault with whoever is named as its founding lead.
   package func makeVault(
     policy: Policy, passphraseDescriptor: Int?
   ) throws(SessionError) -> Vault {
     let places = try places()
     try lockProcess()
-    let environment = ProcessInfo.processInfo.environment
-    let founder = name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
-    try inVault { () throws(VaultError) in try Vault.refuseOccupied(path, founder: founder) }
+    let founder = founderName
+    try refuseOccupied()
     let passphrase =
       policy.openPeople
       ? SecretBytes(count: 0) { _ in }

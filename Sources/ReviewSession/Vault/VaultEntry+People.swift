@@ -95,7 +95,8 @@ extension VaultEntry {
 
   /// Logs that the vault was made.
   func logMade(by founder: String) throws(SessionError) {
-    try log([AuditDraft(.vaultMade, ["founder": .word(founder)])])
+    try log(
+      [AuditDraft(.vaultMade, ["founder": .word(founder)])], by: AuditActor(founder, seat: seat))
   }
 
   private func logChange(_ what: String, of name: String) throws(SessionError) {

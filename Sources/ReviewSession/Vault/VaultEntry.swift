@@ -32,6 +32,12 @@ package struct VaultEntry: Sendable {
 
   /// Opens the label store as somebody who writes its log.
   func openStore() throws(SessionError) -> LabelStore {
+    guard vault.state.isHere else {
+      throw .vault(
+        "The keys of \(DisplayText.line(path, limit: 200)) are not in \(vault.state.folder); run "
+          + "Milkglass as the account that made the vault, or name its folder with --state.",
+        exitCode: 66)
+    }
     let key = try inVault { () throws(VaultError) in try vault.state.logKey() }
     guard key.publicKey == vault.statement.logKey else {
       throw .vault(
@@ -63,11 +69,12 @@ package struct VaultEntry: Sendable {
     return value
   }
 
-  /// Logs acts that changed nothing in the store itself.
-  func log(_ drafts: [AuditDraft]) throws(SessionError) {
+  /// Logs acts that changed nothing in the store itself; `somebody` where nobody is signed in yet.
+  func log(_ drafts: [AuditDraft], by somebody: AuditActor? = nil) throws(SessionError) {
     try withStore { (store) throws(SessionError) in
       try inStore { () throws(StoreError) in
-        try store.record(drafts, by: actor, nowMilliseconds: SessionClock.wallMilliseconds)
+        try store.record(
+          drafts, by: somebody ?? actor, nowMilliseconds: SessionClock.wallMilliseconds)
       }
     }
   }

@@ -140,7 +140,10 @@ let package = Package(
     tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
     tests(
       "ReviewSessionTests",
-      ["ReviewSession", "ReviewCore", "LabelStore", "Vocabulary", "ClipVault", "TestSupport"]),
+      [
+        "ReviewSession", "ReviewCore", "LabelStore", "Vocabulary", "ClipVault", "Lockdown",
+        "Sealing", "TestSupport",
+      ]),
     tests("TidyTests", []),
 
     // The whole program in a pseudo-terminal.

@@ -191,6 +191,10 @@ static inline int cl_ignore_signal(int number) {
   return signal(number, SIG_IGN) == SIG_ERR ? -errno : 0;
 }
 
+static inline int cl_default_signal(int number) {
+  return signal(number, SIG_DFL) == SIG_ERR ? -errno : 0;
+}
+
 /// waitpid(2) without waiting: the pid of a child that ended, 0 where none has.
 static inline pid_t cl_reap(pid_t pid, int *code, int *signal_number) {
   int status = 0;

@@ -18,6 +18,7 @@ struct AuditAppender {
     self.signer = signer
     self.database = database
     if let last = try AuditRow.last(database) {
+      guard last.seq < Int64.max else { throw StoreError.damaged }
       head = AuditHead(size: last.seq, hash: last.hash)
       latestMilliseconds = try last.event.atMilliseconds
     } else {

@@ -21,7 +21,8 @@ struct FlagMark: Decodable, FetchableRecord {
   /// Whether that reviewer may take the flag back at that time.
   func canBeTakenBack(by reviewer: String, at now: Int64) -> Bool {
     guard by == reviewer, let atMilliseconds else { return false }
-    return now - atMilliseconds <= Self.secondThoughts
+    let (age, isOutOfRange) = now.subtractingReportingOverflow(atMilliseconds)
+    return !isOutOfRange && age <= Self.secondThoughts
   }
 }
 

@@ -30,7 +30,9 @@ extension LabelStore {
     try read { database in
       try FlaggedColumns.fetchAll(database, sql: FlaggedColumns.select).map { columns in
         let record = try JSONDecoder().decode(ClipRecord.self, from: Data(columns.record.utf8))
-        let due = columns.flaggedAtMilliseconds + Int64(hours) * 3_600_000
+        let (end, isPastAllTime) = columns.flaggedAtMilliseconds
+          .addingReportingOverflow(Int64(hours) * 3_600_000)
+        let due = isPastAllTime ? Int64.max : end
         return FlaggedClip(
           clip: record.id, camera: record.camera, recordedAt: record.recordedAt,
           facts: record.facts, flaggedBy: ReviewerID(columns.flaggedBy),

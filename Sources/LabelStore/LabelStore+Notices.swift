@@ -20,7 +20,8 @@ extension LabelStore {
   package func appliedNotice() throws(StoreError) -> AppliedNotice? {
     try read { database in
       try AppliedNotice.fetchOne(
-        database, sql: "SELECT number, at_ms FROM notice ORDER BY number DESC LIMIT 1")
+        database,
+        sql: "SELECT number, max(at_ms, 0) AS at_ms FROM notice ORDER BY number DESC LIMIT 1")
     }
   }
 

@@ -23,9 +23,15 @@ package enum ProcessLock {
   }
 
   /// Locks a process that will hold keys: unreadable for its account's other processes, no core dump.
+  ///
+  /// A crash ends it at once, whatever the environment asks for: Swift's backtrace prints registers
+  /// and the memory behind them.
   package static func lockKeyHolder() throws(SystemError) {
     try setLimit(RLIMIT_CORE, 0)
     try SystemError.check("prctl", cl_set_undumpable())
+    for number in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] {
+      try SystemError.check("signal", cl_default_signal(number))
+    }
   }
 
   /// Locks a decoder, just forked: it dies with `parent`, and has little memory, few descriptors and

@@ -13,7 +13,7 @@ struct LoadedClip: Sendable {
   let row: StoredRow
   let events: [LabelEvent]
   /// The bytes in sealed memory, or the sentence that says why there are none.
-  let content: Content
+  var content: Content
   /// What the audit log calls it; nil where its row is gone.
   let logName: ClipLogName?
   /// The least frost that its row asks for.
@@ -40,7 +40,6 @@ struct ClipLoader: Sendable {
 
   private let door: ClipDoor
   private let session: StoreSession
-  private let isOfflineSeat: Bool
   private let cameras: CameraBook
   /// The clips that did not open in this session, and are not offered again unless asked for.
   private let refused = RefusedClips()
@@ -52,7 +51,6 @@ struct ClipLoader: Sendable {
   init(_ entry: VaultEntry, session: StoreSession) throws(SessionError) {
     door = try ClipDoor(entry)
     self.session = session
-    isOfflineSeat = entry.vault.policy.offlineSeat
     cameras = entry.vault.cameras
   }
 
@@ -141,7 +139,7 @@ struct ClipLoader: Sendable {
     let events = try store.events(of: record.id)
     // A clock that was set back must not bring a consent back that has ended.
     let now = max(SessionClock.wallMilliseconds, try store.latestEventMilliseconds() ?? 0)
-    let applied = isOfflineSeat ? try store.appliedNotice() : nil
+    let applied = try store.appliedNotice()
     var drafts: [AuditDraft] = []
     let answer = door.open(
       record, nowMilliseconds: now,

@@ -9,12 +9,14 @@ internal import Vocabulary
 
 /// One clip that is open: its decoder, and the veiled pictures that came from it.
 final class ClipOnShelf {
-  let loaded: LoadedClip
+  private(set) var loaded: LoadedClip
   private(set) var frost: DefaultFrost
   /// Nil where the clip could not be read or its decoder has ended.
   private(set) var decoder: DecoderHandle?
   private(set) var timeline: Timeline
   private(set) var failure: Failure?
+  /// Whether the clip was shut while it was open: it has no lease any more.
+  private(set) var isShut = false
   private var grids: [Frost: [VeiledFrame]] = [:]
   /// The clear frames at hand: the one on screen and the one asked for ahead.
   private var clearFrames: [Int: VeiledFrame] = [:]
@@ -106,12 +108,15 @@ final class ClipOnShelf {
       finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
   }
 
-  /// Ends the decoder and forgets every picture: the clip was shut while it was open.
+  /// Ends the decoder and forgets every picture and the clip's bytes: the clip was shut while it was
+  /// open.
   func shut(_ sentence: String) {
+    isShut = true
     decoder?.close()
+    loaded.content = .refused(sentence, isLasting: false)
     fail(sentence, isLasting: false)
     grids = [:]
-    clearFrames = [:]
+    forgetClearFrames()
   }
 
   /// Notes why there is no picture; the first reason stands.

@@ -113,6 +113,7 @@ package struct Demo {
   }
 
   private func makeVault() throws(SessionError) {
+    try Entrance.lockProcess()
     // A vault that was interrupted while it was filled is begun anew: the demo holds nothing dear.
     try? FileManager.default.removeItem(atPath: vaultPath)
     try? FileManager.default.removeItem(atPath: statePath)

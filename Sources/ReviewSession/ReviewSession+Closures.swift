@@ -23,16 +23,17 @@ extension ReviewSession {
       guard let self, case .success((let number, let closures)) = result else { return }
       // Clips that were opened meanwhile were not asked for: the next look asks again.
       if Set(self.shelf.map(\.id)).isSubset(of: clips) { self.closuresSeen = number }
-      for (clip, closure) in closures { self.shut(clip, closure) }
+      for (clip, closure) in closures { self.shut(clip, closure.sentence(clip)) }
     }
   }
 
-  private func shut(_ clip: ClipID, _ closure: ClipClosure) {
+  /// Takes a clip off the screen and out of memory, and gives its lease back.
+  func shut(_ clip: ClipID, _ sentence: String) {
     if ahead.clip?.id == clip { dropLookahead() }
-    guard let open = current, open.id == clip, open.failure == nil else { return }
-    open.shut(closure.sentence(clip))
+    guard let open = current, open.id == clip, !open.isShut else { return }
+    open.shut(sentence)
     pane.invalidate()
-    send(.clipClosed(clip, Notice(closure.sentence(clip), kind: .error)))
+    send(.clipClosed(clip, Notice(sentence, kind: .error)))
     let session = storeSession
     worker.submit { store throws(StoreError) in
       try store.release(clip, session: session)

@@ -123,12 +123,15 @@ extension ReviewSession {
   /// Prolongs the leases on the clips that are open.
   func renewLeases() {
     let session = storeSession
-    let clips = shelf.map(\.id)
+    let clips = shelf.filter { !$0.isShut }.map(\.id)
     let now = SessionClock.wallMilliseconds
     worker.submit { store throws(StoreError) in
       try store.renew(clips, session: session, nowMilliseconds: now)
-    } completion: { _ in
-      // A lost lease says so with the next label, which the store then refuses.
+    } completion: { [weak self] result in
+      // After a long sleep of the seat somebody else may have the clip: two must not see it.
+      if case .failure(.leaseLost(let clip)) = result {
+        self?.shut(clip, "Clip \(clip.short) went to another reviewer meanwhile: g goes on")
+      }
     }
   }
 

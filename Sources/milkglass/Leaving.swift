@@ -10,7 +10,8 @@ import ReviewSession
 enum Leaving {
   /// Says why and gives the code to leave with.
   static func because(_ sentence: String, code: Int32) -> ExitCode {
-    FileHandle.standardError.write(Data("milkglass: \(harmless(sentence))\n".utf8))
+    let line = harmless(sentence, keepsLines: false)
+    FileHandle.standardError.write(Data("milkglass: \(line)\n".utf8))
     return ExitCode(code)
   }
 
@@ -36,10 +37,11 @@ enum Leaving {
   }
 
   // A file's name may hold escape sequences; they must not reach the terminal.
-  private static func harmless(_ text: String) -> String {
+  private static func harmless(_ text: String, keepsLines: Bool = true) -> String {
     let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: scalar == "\n" ? scalar : "·"
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        scalar == "\n" && keepsLines ? scalar : "·"
       default: scalar
       }
     }

@@ -78,15 +78,15 @@ package struct PolicyEditor {
     _ fields: [(field: PolicyField, typed: String)]
   ) throws(VaultError) -> Vault {
     try change { (texts) throws(VaultError) in
-      for (field, typed) in fields {
-        let text = try texts.text(.policy)
-        do throws(PolicyFileError) {
-          let edited = try PolicyFieldEdit.set(field, to: field.text(typed: typed), in: text)
-          texts.bytes[.policy] = Array(edited.utf8)
-        } catch {
-          throw .policy(error)
+      var text = try texts.text(.policy)
+      do throws(PolicyFileError) {
+        for (field, typed) in fields {
+          text = try PolicyFieldEdit.set(field, to: field.text(typed: typed), in: text)
         }
+      } catch {
+        throw .policy(error)
       }
+      texts.bytes[.policy] = Array(text.utf8)
       return .policy
     }
   }

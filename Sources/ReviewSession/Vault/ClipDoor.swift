@@ -4,17 +4,27 @@ internal import AuditLog
 internal import ClipVault
 internal import Lockdown
 internal import Sealing
+internal import Synchronization
 internal import Veil
 internal import Vocabulary
 
 /// Opens clips for one session: the clip's row and its consent first, then its bytes, into sealed
 /// memory and nowhere else.
-struct ClipDoor: Sendable {
-  private let vault: Vault
+///
+/// What is signed is read again for each clip: who was removed, or a rule that was changed, counts
+/// in running sessions too, and `rekey` hinders none.
+final class ClipDoor: Sendable {
+  private let identity: Identity
   private let keyStore: KeyStore
-  private let opener: ClipOpener
-  private let gate: ConsentGate
   private let consents: ConsentFolder
+  private let opening: Mutex<Opening>
+
+  /// What follows from the policy as it was last read.
+  private struct Opening: Sendable {
+    let vault: Vault
+    let opener: ClipOpener
+    let gate: ConsentGate
+  }
 
   /// What came of knocking.
   enum Answer: Sendable {
@@ -25,19 +35,40 @@ struct ClipDoor: Sendable {
 
   /// Unlocks the vault's identity with the person's own.
   init(_ entry: VaultEntry) throws(SessionError) {
-    let person = try entry.person()
-    let vault = entry.vault
-    let keyStore = entry.keyStore
-    self.vault = vault
+    let identity = try entry.person()
+    let (vault, keyStore) = (entry.vault, entry.keyStore)
+    self.identity = identity
     self.keyStore = keyStore
-    opener = try inVault { () throws(VaultError) in
-      ClipOpener(
-        vault.layout,
-        try VaultIdentityFile.open(
-          vault.layout, with: person.age, expecting: vault.statement.recipient))
-    }
-    gate = vault.consentGate(keyStore)
     consents = ConsentFolder(vault.layout)
+    opening = Mutex(
+      try inVault { () throws(VaultError) in try Self.opening(vault, identity, keyStore) })
+  }
+
+  private static func opening(
+    _ vault: Vault, _ identity: Identity, _ keyStore: KeyStore
+  ) throws(VaultError) -> Opening {
+    let identities = try VaultIdentityFile.open(
+      vault.layout, with: identity.age, expecting: vault.statement.recipient)
+    return Opening(
+      vault: vault, opener: ClipOpener(vault.layout, identities),
+      gate: vault.consentGate(keyStore))
+  }
+
+  /// What follows from the policy as it lies there now.
+  ///
+  /// - Throws: why the policy is not believed, or `rights` where the person may not review any more.
+  private func current() throws(VaultError) -> Opening {
+    let known = opening.withLock { $0 }
+    let vault = try Vault.open(known.vault.layout.root, known.vault.places)
+    guard vault.statement != known.vault.statement else { return known }
+    let name = identity.person.name
+    guard let person = vault.people[name], person.signer == identity.person.signer else {
+      throw .people(.unknown(name))
+    }
+    try Rights.demand(.review, of: person, in: vault.people)
+    let fresh = try Self.opening(vault, identity, keyStore)
+    opening.withLock { $0 = fresh }
+    return fresh
   }
 
   /// Opens a clip if its consent allows it now; `drafts` gets what the log must tell of it.
@@ -46,11 +77,12 @@ struct ClipDoor: Sendable {
     _ drafts: inout [AuditDraft]
   ) -> Answer {
     do throws(VaultError) {
+      let opening = try current()
       guard let row = try keyStore.row(of: record.id) else {
         return .refused("Clip \(record.id.short) was erased and opens no more.", isLasting: true)
       }
       do throws(ConsentDefect) {
-        try check(record, row, nowMilliseconds, noticesAgeMilliseconds)
+        try check(record, row, opening.gate, nowMilliseconds, noticesAgeMilliseconds)
       } catch {
         drafts.append(
           AuditDraft(
@@ -59,14 +91,14 @@ struct ClipDoor: Sendable {
         return .refused(error.sentence(record.id), isLasting: false)
       }
       drafts.append(AuditDraft(.consentCheck, clip: row.logName, ["result": .word("passed")]))
-      return .opened(try opener.seal(row), row)
+      return .opened(try opening.opener.seal(row), row)
     } catch {
       return .refused(error.sentence, isLasting: error.isOfTheClip)
     }
   }
 
   private func check(
-    _ record: ClipRecord, _ row: KeyRow, _ now: Int64, _ noticesAge: Int64?
+    _ record: ClipRecord, _ row: KeyRow, _ gate: ConsentGate, _ now: Int64, _ noticesAge: Int64?
   ) throws(ConsentDefect) {
     let document = try? consents.read(row.consent)
     _ = try gate.check(

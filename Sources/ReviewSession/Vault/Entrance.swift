@@ -55,7 +55,7 @@ package struct Entrance: Sendable {
   ///   may not run the command.
   package func open(for command: VaultCommand) throws(SessionError) -> VaultEntry {
     let places = try places()
-    try lockProcess()
+    try Self.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
     if Rights.entry(command).needsNobody {
       return VaultEntry(vault: vault, identity: nil, seat: seat)
@@ -69,7 +69,9 @@ package struct Entrance: Sendable {
   }
 
   /// Makes this process unreadable for others before any key is in it.
-  func lockProcess() throws(SessionError) {
+  ///
+  /// Every way to a key passes here: an unlocked identity, a new one, a passphrase that is typed.
+  static func lockProcess() throws(SessionError) {
     do { try ProcessLock.lockKeyHolder() } catch { throw .noResources(error.sentence) }
   }
 
@@ -102,6 +104,7 @@ package struct Entrance: Sendable {
 
   /// The passphrase that somebody has.
   package func askPassphrase(of name: String) throws(SessionError) -> SecretBytes {
+    try Self.lockProcess()
     do throws(PassphraseError) {
       switch passphrase {
       case .descriptor(let number): return try Passphrase.read(fromDescriptor: number)
@@ -116,6 +119,7 @@ package struct Entrance: Sendable {
   package static func newPassphrase(
     of name: String, descriptor: Int?
   ) throws(SessionError) -> SecretBytes {
+    try Self.lockProcess()
     do throws(PassphraseError) {
       guard let descriptor else {
         let who = DisplayText.line(name, limit: 40)
@@ -153,7 +157,7 @@ extension Entrance {
     policy: Policy, passphraseDescriptor: Int?
   ) throws(SessionError) -> Vault {
     let places = try places()
-    try lockProcess()
+    try Self.lockProcess()
     let founder = founderName
     try refuseOccupied()
     let passphrase =

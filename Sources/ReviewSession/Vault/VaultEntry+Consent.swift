@@ -29,8 +29,15 @@ extension VaultEntry {
     }
     // The clips are shut by now: what follows may have to wait for an ingest to end.
     if let subject {
-      _ = try whileLocked { (_) throws(SessionError) in
-        try noteWithdrawal(of: [subject], at: time)
+      do throws(SessionError) {
+        _ = try whileLocked { (_) throws(SessionError) in
+          try noteWithdrawal(of: [subject], at: time)
+        }
+      } catch {
+        guard case .vault(let sentence, exitCode: 75) = error else { throw error }
+        throw .vault(
+          "\(count) clip\(count == 1 ? " is" : "s are") shut, but that none comes in later is not "
+            + "noted yet; run it again. \(sentence)", exitCode: 75)
       }
     }
     return count

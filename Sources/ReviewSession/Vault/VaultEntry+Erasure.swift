@@ -14,13 +14,14 @@ extension VaultEntry {
   ) throws(SessionError) -> ErasureReport {
     try whileLocked { (store) throws(SessionError) in
       let now = try now(store)
-      let (clips, reason) = try clips(of: target, in: store, at: now)
+      let (clips, reason) = try clips(of: target, in: store)
+      // Also where no clip is left: none may come in later under the consent that ended.
+      if case .subject(let subject) = target { try noteWithdrawal(of: [subject], at: now) }
       if clips.isEmpty, case .subject(let subject) = target {
         throw .vault(
-          "There is no clip of \(DisplayText.line(subject, limit: 64)) in this vault.", exitCode: 66
-        )
+          "There is no clip of \(DisplayText.line(subject, limit: 64)) in this vault; none comes in "
+            + "under a consent from before now.", exitCode: 66)
       }
-      if case .subject(let subject) = target { try noteWithdrawal(of: [subject], at: now) }
       let named = try named(clips)
       try inStore { () throws(StoreError) in
         try store.orderErasure(named, reason: reason, by: actor, nowMilliseconds: now)
@@ -51,34 +52,35 @@ extension VaultEntry {
         report.deletedEventCount = try store.deleteSegments(
           olderThanMonths: vault.policy.logMonths, by: actor, nowMilliseconds: now)
         _ = try store.checkpoint(nowMilliseconds: now)
+        // Where somebody read while clips were erased, what was deleted still stands in the log
+        // that SQLite writes ahead; so do the segments that were deleted now.
+        _ = try store.scrub()
       }
+      try writeMissingReceipts(of: store)
       return report
     }
   }
 
   /// Whether housekeeping would find something to do, without changing anything.
   func isHousekeepingDue(_ store: LabelStore) throws(SessionError) -> Bool {
-    let now = try now(store)
+    let time = try dueTime(store)
     let due = try due(store)
     let pending = try inStore { () throws(StoreError) in
-      try store.pendingErasures(atMilliseconds: now)
+      try store.pendingErasures(atMilliseconds: time)
     }
     return !(pending.isEmpty && due.expired.isEmpty && due.flagged.isEmpty)
   }
 
   /// The clips whose time is over, and the flagged ones that nobody decided on.
-  ///
-  /// By the wall clock alone: what the log has seen may come from a clock that was wrong once, and
-  /// what is erased by mistake never comes back. Such a clip does not open meanwhile.
   func due(
     _ store: LabelStore
   ) throws(SessionError) -> (expired: [ClipID], flagged: [ClipID]) {
-    let wall = SessionClock.wallMilliseconds
+    let time = try dueTime(store)
     let hours = vault.policy.flaggedHours
     return try inStore { () throws(StoreError) in
       (
-        try store.expired(atMilliseconds: wall),
-        try store.flagsDue(atMilliseconds: wall, hours: hours)
+        try store.expired(atMilliseconds: time),
+        try store.flagsDue(atMilliseconds: time, hours: hours)
       )
     }
   }
@@ -100,6 +102,15 @@ extension VaultEntry {
   func now(_ store: LabelStore) throws(SessionError) -> Int64 {
     let latest = try inStore { () throws(StoreError) in try store.latestEventMilliseconds() }
     return max(SessionClock.wallMilliseconds, latest ?? 0)
+  }
+
+  /// The time by which clips are erased without anybody asking.
+  ///
+  /// As `now`, but by the wall clock where the log lies more than a day ahead of it: then the clock
+  /// was wrong once. The gate stays shut until it catches up, but what is erased never comes back.
+  func dueTime(_ store: LabelStore) throws(SessionError) -> Int64 {
+    let (now, wall) = (try now(store), SessionClock.wallMilliseconds)
+    return now - wall > 86_400_000 ? wall : now
   }
 
   /// The clips with their names in the log.
@@ -124,15 +135,13 @@ extension VaultEntry {
   private static let fewClips = 32
 
   private func clips(
-    of target: ErasureTarget, in store: LabelStore, at now: Int64
+    of target: ErasureTarget, in store: LabelStore
   ) throws(SessionError) -> ([ClipID], ErasureReason) {
     switch target {
     case .clips(let ids, let isRequested): return (ids, isRequested ? .request : .decision)
     case .subject(let subject): return (try clips(ofSubject: subject, in: store), .request)
     case .expired:
-      return (
-        try due(store).expired, .expired
-      )
+      return (try due(store).expired, .expired)
     }
   }
 
@@ -157,8 +166,9 @@ extension VaultEntry {
     in store: LabelStore, _ progress: (ErasureProgress) -> Void
   ) throws(SessionError) -> ErasureReport {
     let now = try now(store)
+    let time = try dueTime(store)
     let pending = try inStore { () throws(StoreError) in
-      try store.pendingErasures(atMilliseconds: now)
+      try store.pendingErasures(atMilliseconds: time)
     }
     var report = ErasureReport()
     let groups = Dictionary(grouping: pending) { ErasureGroup(reason: $0.reason, by: $0.orderedBy) }
@@ -218,6 +228,18 @@ extension VaultEntry {
 }
 
 extension VaultEntry {
+  /// Writes the receipts whose files a crash left unwritten.
+  private func writeMissingReceipts(of store: LabelStore) throws(SessionError) {
+    let receipts = try inStore { () throws(StoreError) in try store.receipts() }
+    try inVault { () throws(VaultError) in
+      let folder = ReceiptFolder(vault.layout)
+      let written = Set(try folder.numbers())
+      for receipt in receipts where !written.contains(Int(receipt.number)) {
+        _ = try folder.write(receipt.note, number: Int(receipt.number))
+      }
+    }
+  }
+
   private func receiptOrder(
     of group: ErasureGroup, in store: LabelStore
   ) throws(SessionError) -> Receipt.Order {

@@ -59,7 +59,7 @@ extension VaultEntry {
     through entrance: Entrance, newDescriptor: Int?
   ) throws(SessionError) {
     let places = try entrance.places()
-    try entrance.lockProcess()
+    try Entrance.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(entrance.path, places) }
     let name = entrance.personName(in: vault.people)
     let old = try entrance.askPassphrase(of: name)
@@ -95,11 +95,11 @@ extension VaultEntry {
 
   /// Logs that the vault was made.
   func logMade(by founder: String) throws(SessionError) {
-    try log(
+    try logDone(
       [AuditDraft(.vaultMade, ["founder": .word(founder)])], by: AuditActor(founder, seat: seat))
   }
 
   private func logChange(_ what: String, of name: String) throws(SessionError) {
-    try log([AuditDraft(.personChanged, ["what": .word(what), "who": .word(name)])])
+    try logDone([AuditDraft(.personChanged, ["what": .word(what), "who": .word(name)])])
   }
 }

@@ -37,7 +37,7 @@ extension VaultEntry {
   /// This is a way in of its own: a vault whose files were changed is not opened otherwise.
   package static func signPolicy(through entrance: Entrance) throws(SessionError) -> Int {
     let places = try entrance.places()
-    try entrance.lockProcess()
+    try Entrance.lockProcess()
     let people = try inVault { () throws(VaultError) in
       try PolicyEditor.people(of: entrance.path, places)
     }
@@ -71,7 +71,7 @@ extension VaultEntry {
           progress: progress)
       }
     }
-    try log([AuditDraft(.rekey)])
+    try logDone([AuditDraft(.rekey)])
   }
 
   private func policyEditor() throws(SessionError) -> PolicyEditor {
@@ -79,6 +79,6 @@ extension VaultEntry {
   }
 
   private func logSigned(_ version: Int) throws(SessionError) {
-    try log([AuditDraft(.policySigned, ["version": .number(Int64(version))])])
+    try logDone([AuditDraft(.policySigned, ["version": .number(Int64(version))])])
   }
 }

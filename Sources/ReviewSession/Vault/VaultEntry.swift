@@ -69,6 +69,14 @@ package struct VaultEntry: Sendable {
     return value
   }
 
+  /// Logs acts that have taken effect outside of the store; where that fails, says that they have.
+  func logDone(_ drafts: [AuditDraft], by somebody: AuditActor? = nil) throws(SessionError) {
+    do { try log(drafts, by: somebody) } catch {
+      guard case .store(let sentence, let code) = error else { throw error }
+      throw .store("This took effect, but is not in the log: \(sentence)", exitCode: code)
+    }
+  }
+
   /// Logs acts that changed nothing in the store itself; `somebody` where nobody is signed in yet.
   func log(_ drafts: [AuditDraft], by somebody: AuditActor? = nil) throws(SessionError) {
     try withStore { (store) throws(SessionError) in

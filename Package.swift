@@ -175,8 +175,8 @@ let package = Package(
     tests(
       "FaultTests",
       [
-        "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "milkglass",
-        "milkglass-decoder", "scenegen",
+        "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "ClipVault", "LabelStore",
+        "AuditLog", "Sealing", "Lockdown", "milkglass", "milkglass-decoder", "scenegen",
       ]),
     program(
       "milkglass-bench",

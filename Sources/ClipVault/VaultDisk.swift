@@ -8,10 +8,13 @@ import Lockdown
 /// `unsafe` here is the passing of Swift strings and arrays to system calls, which read or fill
 /// them only during the call, within the lengths given.
 enum VaultDisk {
-  /// Makes a folder that only its owner can use; one that is there already will do.
+  /// Makes a folder that only its owner can use, durably; one that is there already will do.
   static func makeFolder(_ path: String) throws(VaultError) {
-    guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-    throw failure(.create, path)
+    guard unsafe mkdir(path, 0o700) == 0 else {
+      if errno == EEXIST { return }
+      throw failure(.create, path)
+    }
+    try syncFolder(folder(path))
   }
 
   /// Makes a folder for its owner alone, and what is missing above it.
@@ -78,9 +81,15 @@ enum VaultDisk {
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw failure(.remove, path) }
     let zeros = [UInt8](repeating: 0, count: max(0, min(status.st_size, 1 << 16)))
-    guard unsafe pwrite(file, zeros, zeros.count, 0) == zeros.count, fsync(file) == 0 else {
-      throw failure(.remove, path)
+    var written = 0
+    while written < zeros.count {
+      // What is left of the array is written anew from its start: all of it is zeros.
+      let count = unsafe pwrite(file, zeros, zeros.count - written, written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure(.remove, path) }
+      written += count
     }
+    guard fsync(file) == 0 else { throw failure(.remove, path) }
     try remove(path)
     try syncFolder(folder(path))
   }

@@ -7,15 +7,15 @@ import Testing
 @Suite("Faults in an export")
 struct ExportFaults {
   private static func export(to file: String) -> [String] {
-    ["labels", "export", "--vault", "vault", "--output", file]
+    FaultVault.command(["labels", "export", "--output", file])
   }
 
   @Test("a file of labels is whole or not there")
   func wholeOrNotThere() async throws {
-    let original = try await IngestFaults.vault(taken: ["a.mp4"])
+    let original = try await FaultVault.make(clips: 1)
     try FileManager.default.createDirectory(
       atPath: original.path + "/out", withIntermediateDirectories: false)
-    let plan = try FaultPlan(nil, in: original, folders: ["vault"])
+    let plan = try FaultPlan(nil, in: original, folders: FaultVault.folders)
     let judged = try await SessionDrive.judge(original, plan)
     try demand(judged.code == 0, "\(judged)")
     let first = try await original.milkglass(Self.export(to: "labels.jsonl"))
@@ -23,7 +23,8 @@ struct ExportFaults {
     try demand(first.code == 0 && whole?.isEmpty == false, "\(first)")
 
     let sweep = FaultSweep(
-      of: Self.export(to: "out/labels.jsonl"), from: original, watching: ["vault", "out"])
+      of: Self.export(to: "out/labels.jsonl"), from: original,
+      watching: FaultVault.folders + ["out"], sample: 8)
     try await sweep.run { outcome in
       try outcome.demandSentence()
       let left = outcome.scene.bytes("out/labels.jsonl")

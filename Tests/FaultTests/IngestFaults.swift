@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import ClipVault
 import FaultSupport
 import Foundation
-import TestSupport
+import Sealing
 import Testing
 
 /// Taking a clip in, interrupted anywhere.
@@ -9,74 +10,71 @@ import Testing
 struct IngestFaults {
   @Test("a clip is in the vault whole or not at all, and the others stay")
   func secondClip() async throws {
-    let scene = try await Self.vault(taken: ["a.mp4"])
-    try await Self.sweep(["b.mp4"], from: scene)
-  }
-
-  @Test("a store whose making was interrupted is made by whoever opens it next")
-  func newStore() async throws {
-    let words = ["labels", "export", "--vault", "vault"]
     let sweep = FaultSweep(
-      of: words, from: try await Self.vault(taken: []), watching: ["vault", "state"])
-    try await sweep.run { outcome in
-      try outcome.demandSentence()
-      let again = try await outcome.scene.milkglass(words)
-      try demand(again.code == 0 && again.lines.isEmpty, "export again: \(again)")
-    }
-  }
-
-  /// An open vault with some clips in it and the files of two.
-  static func vault(taken: [String]) async throws -> FaultScene {
-    let scene = try FaultScene()
-    let tiny = ["--size", "64x36", "--seconds", "0.2"]
-    try scene.write("a.mp4", try ClipMaker.card(tiny + ["--fps", "5"]))
-    try scene.write("b.mp4", try ClipMaker.card(tiny + ["--fps", "10"]))
-    for arguments in [["init", "vault"]] + taken.map({ ingest([$0]) }) {
-      let end = try await scene.milkglass(arguments)
-      try demand(end.code == 0, "\(arguments): \(end)")
-    }
-    return scene
-  }
-
-  static func ingest(_ files: [String]) -> [String] {
-    ["ingest", "--vault", "vault", "--staff-test"] + files
-  }
-
-  private static func sweep(_ files: [String], from original: FaultScene) async throws {
-    let before = try clips(in: original)
-    let sweep = FaultSweep(
-      of: ingest(files), from: original, watching: ["vault", "state"])
+      of: FaultVault.ingest(["b.mp4"]), from: try await FaultVault.make(clips: 1),
+      watching: FaultVault.folders, sample: 14)
     try await sweep.run { outcome in
       let scene = outcome.scene
-      try outcome.demandSentence()
-      let left = try clips(in: scene)
-      try demand(before.allSatisfy { left[$0.key] == $0.value }, "a clip of before has changed")
-      // The next one finishes what this one began, or finds it done.
-      let again = try await scene.milkglass(ingest(files))
+      try await outcome.demandRecovery()
+      try await Self.demandIngested(outcome)
+      try scene.demandClips(["a.mp4", "b.mp4"], try scene.demandSettled())
+      try scene.demandNothingHalf(in: FaultVault.folders)
+    }
+  }
+
+  @Test("a customer's file goes only when its clip is in the vault for good")
+  func customersSource() async throws {
+    let original = try await Self.withCustomersClip()
+    let words = FaultVault.command(["ingest", "--manifest", "in/manifest.jsonl", "in/c.mp4"])
+    let sweep = FaultSweep(
+      of: words, from: original, watching: FaultVault.folders + ["in"], sample: 10)
+    try await sweep.run { outcome in
+      let scene = outcome.scene
+      let isSourceThere = scene.bytes("in/c.mp4") != nil
+      let insides = try await outcome.demandRecovery()
+      let wanted = Digest.sha256(Array(try scene.needed("c.mp4")))
+      let isTaken = insides.clips.values.contains(wanted)
+      try demand(isTaken || isSourceThere, "the clip is nowhere")
+      try demand(isTaken || outcome.end.code != 0, "ingest said it was done, and was not")
+      guard isSourceThere else { return }
+      let again = try await scene.milkglass(words)
       let isKnown = again.code == 65 && again.output.contains("it is the same as clip ")
-      try demand(again.code == 0 || isKnown, "ingest again: \(again)")
-      try demand(outcome.end.code != 0 || isKnown, "ingest said it was done, and was not")
-      let isDenied = outcome.end.errors.contains("nothing of this was stored")
-      try demand(!isDenied || !isKnown, "ingest said that nothing was stored, and it was")
-      try scene.demandNothingHalf(in: "vault")
-      let wanted = try files.map { try file($0, in: scene) } + before.values
-      try demand(
-        Set(try clips(in: scene).values) == Set(wanted), "not the clips that were taken in")
-      try demand(scene.names("vault/keys").count == wanted.count, "clips and keys differ")
+      try demand(isTaken ? isKnown : again.code == 0, "ingest again: \(again)")
+      try scene.demandClips(["a.mp4", "c.mp4"], try scene.demandSettled())
     }
   }
 
-  /// The bytes of the vault's clips by their names.
-  private static func clips(in scene: FaultScene) throws -> [String: Data] {
-    var clips: [String: Data] = [:]
-    for name in scene.names("vault/clips") where !name.hasPrefix(".") {
-      clips[name] = try file("vault/clips/\(name)", in: scene)
-    }
-    return clips
+  /// The next one finishes what this one began, or finds it done.
+  private static func demandIngested(_ outcome: FaultOutcome) async throws {
+    let again = try await outcome.scene.milkglass(FaultVault.ingest(["b.mp4"]))
+    let isKnown = again.code == 65 && again.output.contains("it is the same as clip ")
+    try demand(again.code == 0 || isKnown, "ingest again: \(again)")
+    try demand(outcome.end.code != 0 || isKnown, "ingest said it was done, and was not")
+    let isDenied = outcome.end.errors.contains("nothing of this was stored")
+    try demand(!isDenied || !isKnown, "ingest said that nothing was stored, and it was")
   }
 
-  private static func file(_ name: String, in scene: FaultScene) throws -> Data {
-    guard let bytes = scene.bytes(name) else { throw Complaint(description: "\(name) is gone") }
-    return bytes
+  /// A vault with one clip, and a customer's clip with manifest and consent record in `in`.
+  private static func withCustomersClip() async throws -> FaultScene {
+    let scene = try await FaultVault.make(clips: 1)
+    try await FaultVault.done(
+      FaultVault.command(["policy", "edit", "consent_signature=false"]), in: scene)
+    try FileManager.default.createDirectory(
+      atPath: scene.path + "/in/consent", withIntermediateDirectories: true)
+    let clip = Array(try scene.needed("c.mp4"))
+    try scene.write("in/c.mp4", clip)
+    let now = Int64(Date().timeIntervalSince1970 * 1000)
+    let record = ConsentTemplate(
+      recordID: "CR-7", principal: "p7", digests: [Digest.sha256(clip)],
+      rules: try VaultInsides(scene).vault.consentRules, givenAtMilliseconds: now - 60_000,
+      storageDays: 7, controllerName: "Cameras", controllerContact: "post@cameras.example")
+    try scene.write("in/consent/CR-7.json", Array(record.text.utf8))
+    let line = """
+      {"clip":"c.mp4","source":"customer-feedback","consent":"CR-7","camera":"porch-1",\
+      "recorded_at":"2026-01-15T07:40:00+01:00"}
+
+      """
+    try scene.write("in/manifest.jsonl", Array(line.utf8))
+    return scene
   }
 }

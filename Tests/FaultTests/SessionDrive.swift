@@ -29,7 +29,7 @@ enum SessionDrive {
   private static func run(_ scene: FaultScene, _ plan: FaultPlan) throws -> ProgramEnd {
     let program = try PtyProgram(
       ["/usr/bin/env", "-C", scene.path, BuiltProgram.path("milkglass"), "review", "vault"]
-        + ["--reviewer", "r07", "--seat", "seat-3"],
+        + ["--as", "ada", "--seat", "seat-3"],
       environment: scene.environment.merging(plan.environment) { $1 },
       size: CellSize(columns: 120, rows: 36))
     var words: Set<String> = []

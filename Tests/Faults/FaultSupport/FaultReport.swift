@@ -18,6 +18,15 @@ package struct FaultCall: Hashable, Sendable, CustomStringConvertible {
   /// The new name of a rename or link, absolute; empty elsewhere.
   package let newPath: String
 
+  /// Makes a record of a call, for those who judge calls that nobody made.
+  package init(number: Int, operation: Operation, size: Int, path: String, newPath: String) {
+    self.number = number
+    self.operation = operation
+    self.size = size
+    self.path = path
+    self.newPath = newPath
+  }
+
   package var description: String {
     let target = newPath.isEmpty ? "" : " to \(newPath)"
     return "call \(number), \(operation.rawValue) \(path)\(target)"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import TestSupport
 
 /// What a fault led to.
 package struct FaultOutcome: Sendable, CustomStringConvertible {
@@ -25,6 +26,7 @@ package struct FaultSweep: Sendable {
   private let isArmed: Bool
   private let isSteady: Bool
   private let isByTurns: @Sendable (FaultCall) -> Bool
+  private let sample: Int?
   private let drive: Drive
 
   /// Sweeps over a run that `drive` drives.
@@ -32,26 +34,29 @@ package struct FaultSweep: Sendable {
   /// Where `isArmed` is false, calls count from the plan's `arm()` on. A run that makes its calls
   /// in an order of its own each time is not `isSteady`: a fault may then miss, but one of each
   /// kind must fire. At calls that are `isByTurns` only one kind of fault is tried, by turns, but
-  /// in a soak: for what somebody else has tested, as SQLite its own files.
+  /// in a soak: for what somebody else has tested, as SQLite its own files. Of all that there is to
+  /// try, a `sample` of so many is taken, but in a soak: the first, the last, one of each kind, and
+  /// others as a seed has it.
   package init(
     from original: FaultScene, watching folders: [String], isArmed: Bool = true,
     isSteady: Bool = true, isByTurns: @escaping @Sendable (FaultCall) -> Bool = Self.isSQLite,
-    drive: @escaping Drive
+    sample: Int? = nil, drive: @escaping Drive
   ) {
     self.original = original
     self.folders = folders
     self.isArmed = isArmed
     self.isSteady = isSteady
     self.isByTurns = isByTurns
+    self.sample = sample
     self.drive = drive
   }
 
   /// Sweeps over a run of `milkglass` with these arguments.
   package init(
     of arguments: [String], input: String = "", from original: FaultScene,
-    watching folders: [String]
+    watching folders: [String], sample: Int? = nil
   ) {
-    self.init(from: original, watching: folders) { scene, plan in
+    self.init(from: original, watching: folders, sample: sample) { scene, plan in
       try await scene.milkglass(arguments, input: input, extra: plan.environment)
     }
   }
@@ -81,25 +86,44 @@ package struct FaultSweep: Sendable {
     let calls = try await baseline()
     let jobs = jobs(kinds, calls)
     if let kind = kinds.first, jobs.isEmpty { throw FaultError.neverFired(kind) }
-    let results = try await withThrowingTaskGroup { group in
+    var results = try await withThrowingTaskGroup { group in
       var next = 0
       var results: [JobResult] = []
       while results.count < jobs.count {
         while next < jobs.count, next < results.count + 2 {
           let job = jobs[next]
           next += 1
-          group.addTask { await self.result(job.kind, at: job.call, check) }
+          group.addTask {
+            await FaultGate.pass { await self.result(job.kind, at: job.call, check) }
+          }
         }
         if let result = try await group.next() { results.append(result) }
       }
       return results
     }
+    if !isSteady { results += await secondTries(kinds, calls, results, check) }
     let complaints = results.compactMap(\.complaint)
     guard complaints.isEmpty else { throw FaultError.outcomes(complaints) }
     for kind in Set(jobs.map(\.kind)) where !results.contains(where: { $0.firedKind == kind }) {
       throw FaultError.neverFired(kind)
     }
     return results.count { $0.firedKind != nil }
+  }
+
+  /// Tries kinds that missed wherever they were tried, at one call after the other until they hit.
+  private func secondTries(
+    _ kinds: [FaultKind], _ calls: [FaultCall], _ results: [JobResult],
+    _ check: @escaping @Sendable (FaultOutcome) async throws -> Void
+  ) async -> [JobResult] {
+    var tries: [JobResult] = []
+    for kind in kinds where !results.contains(where: { $0.firedKind == kind }) {
+      for call in calls.filter(kind.applies).prefix(12) {
+        let result = await FaultGate.pass { await self.result(kind, at: call, check) }
+        tries.append(result)
+        if result.firedKind != nil || result.complaint != nil { break }
+      }
+    }
+    return tries
   }
 
   private typealias Job = (kind: FaultKind, call: FaultCall)
@@ -110,7 +134,8 @@ package struct FaultSweep: Sendable {
     }
     var jobs: [Job] = []
     var turn = 0
-    for call in Self.thinned(calls) {
+    // SQLite's index of its log is made anew after a crash, whatever it holds.
+    for call in Self.thinned(calls.filter { !$0.path.hasSuffix("-shm") }) {
       let due = kinds.filter { $0 != .killAfter && $0.applies(to: call) }
       let always = isByTurns(call) ? [] : due.filter { $0 == .killBefore || $0 == .full }
       let others = due.filter { !always.contains($0) }
@@ -123,11 +148,37 @@ package struct FaultSweep: Sendable {
     // A run that varies may well end before the last call of another one.
     let last = isSteady ? calls.last : calls.dropLast(calls.count / 2).last
     if kinds.contains(.killAfter), let last { jobs.append((.killAfter, last)) }
-    return jobs
+    return sampled(jobs)
+  }
+
+  private func sampled(_ jobs: [Job]) -> [Job] {
+    guard let sample, jobs.count > sample else { return jobs }
+    var chosen: Set<Int> = [0, jobs.count - 1]
+    for kind in FaultKind.allCases {
+      if let index = jobs.firstIndex(where: { $0.kind == kind }) { chosen.insert(index) }
+    }
+    var random = SeededGenerator(seed: UInt64(jobs.count))
+    let rest = jobs.indices.shuffled(using: &random)
+    // Most of them at our own files: SQLite's are tested by those who made it.
+    let own = rest.filter { !isByTurns(jobs[$0].call) }
+    for index in own where chosen.count < sample * 3 / 4 { chosen.insert(index) }
+    for index in rest where chosen.count < sample { chosen.insert(index) }
+    return chosen.sorted().map { jobs[$0] }
+  }
+
+  /// Runs it without a fault and tells what a loss of power could undo or mix up (`SyncOrder`).
+  package func orderViolations() async throws -> [String] {
+    let run = try await FaultGate.pass { try await trace() }
+    return SyncOrder(run.calls, present: run.present).violations
   }
 
   /// Runs it without a fault and gives its calls.
   package func baseline() async throws -> [FaultCall] {
+    try await FaultGate.pass { try await trace() }.calls
+  }
+
+  /// `present` are the paths that were there before.
+  private func trace() async throws -> (calls: [FaultCall], present: Set<String>) {
     let scene = try FaultScene(copying: original)
     let before = try scene.contents(folders)
     let plan = try FaultPlan(nil, in: scene, folders: folders, isArmed: isArmed)
@@ -140,7 +191,7 @@ package struct FaultSweep: Sendable {
         from: before, to: try scene.contents(folders), calls: report.calls)
     }
     guard unseen.isEmpty else { throw FaultError.unexplained(unseen) }
-    return report.calls
+    return (report.calls, Set(before.keys))
   }
 
   private struct JobResult: Sendable {

@@ -165,6 +165,15 @@ let package = Package(
         "Vocabulary", "PtySupport", "TestSupport", "milkglass", "milkglass-decoder", "scenegen",
       ]),
 
+    // What the vault promises, shown on the whole program.
+    tests(
+      "VaultProgramTests",
+      [
+        "Vocabulary", "ClipVault", "AuditLog", "Sealing", "Lockdown", "PtySupport", "TestSupport",
+        "milkglass", "milkglass-decoder", "scenegen",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     // The whole program, killed or failed at one of its writes.
     .target(
       name: "CFaults", path: "Tests/Faults/CFaults",

@@ -118,7 +118,7 @@ package enum VaultError: Error, Hashable, Sendable {
     case .busy: 75
     case .vaultIdentity: 77
     case .trust(let defect): defect.exitCode
-    case .unlock, .rights: 77
+    case .unlock, .rights, .people(.notLead), .people(.notFounder): 77
     case .people: 65
     case .ingest(let defect): defect.exitCode
     case .system(let failure): failure.exitCode

@@ -93,8 +93,10 @@ package struct VaultState: Hashable, Sendable {
 
   /// The key of the audit log's checkpoints.
   ///
-  /// - Throws: `stateDamaged` where the file holds no key, `system` where it cannot be read.
+  /// - Throws: `epochMissing` where there is none, as in a copy of the vault alone; `stateDamaged`
+  ///   where the file holds no key, `system` where it cannot be read.
   package func logKey() throws(VaultError) -> SigningKey {
+    if case .nothing = VaultDisk.kind(logKeyFile) { throw .epochMissing(folder) }
     let seed = try VaultDisk.readSecret(logKeyFile, limit: 4096)
     do { return try SigningKey(seed: seed) } catch { throw .stateDamaged(logKeyFile) }
   }

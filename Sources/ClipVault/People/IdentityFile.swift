@@ -7,8 +7,8 @@ import Sealing
 package enum IdentityFile {
   /// No identity file is larger, in bytes.
   static let byteLimit = 4096
-  /// A file that asks for more work is not tried; 2^22 takes some half a minute.
-  package static let greatestWorkFactor = 22
+  /// A file that asks for more work is not tried: 2^20 takes some seconds and 1 GiB.
+  package static let greatestWorkFactor = 20
 
   /// Makes random keys for a new person and seals them.
   static func make(

@@ -5,6 +5,7 @@ package import Vocabulary
 /// Who may do what: one table, command by role.
 ///
 /// Some commands need nobody's name. `demo`, `init` and `trust` come before there is anyone to ask;
+/// `manifest new` describes a folder of clips and touches no vault;
 /// `doctor` and `audit verify` tell what everybody may know, from public keys; `housekeeping` and
 /// `notices apply` carry out what was decided and signed before, and must not wait for a passphrase:
 /// a clip that is due goes even when no lead is at hand.
@@ -35,7 +36,8 @@ package enum Rights {
   /// The row of a command.
   package static func entry(_ command: VaultCommand) -> Entry {
     switch command {
-    case .demo, .initialise, .trust, .doctor, .housekeeping, .noticesApply, .auditVerify:
+    case .demo, .initialise, .trust, .doctor, .manifestNew, .housekeeping, .noticesApply,
+      .auditVerify:
       Entry(roles: [])
     case .personAdd, .personRemove, .personReset:
       Entry(roles: [.lead], founderOnly: true, note: "the founding lead")
@@ -48,8 +50,8 @@ package enum Rights {
     case .personList, .policyShow, .policyVerify: Entry(roles: [.lead, .auditor])
     case .auditCheckpoint: Entry(roles: [.lead, .auditor])
     case .flaggedRestore, .hold: Entry(roles: [.lead], note: "not on one's own flags")
-    case .policyEdit, .policySign, .manifestNew, .consentCheck, .consentSign, .consentWithdraw,
-      .ingest, .labelsExport, .flaggedList, .erase, .rekey, .noticesNew:
+    case .policyEdit, .policySign, .consentCheck, .consentSign, .consentWithdraw, .ingest,
+      .labelsExport, .flaggedList, .erase, .rekey, .noticesNew:
       Entry(roles: [.lead])
     }
   }

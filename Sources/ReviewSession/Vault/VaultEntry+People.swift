@@ -62,7 +62,9 @@ extension VaultEntry {
     try Entrance.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(entrance.path, places) }
     let name = entrance.personName(in: vault.people)
-    let old = try entrance.askPassphrase(of: name)
+    let old =
+      vault.people[name]?.hasPassphrase == false
+      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name)
     // Asked for only once the old one is right, so that nobody types a new one in vain.
     let identity = try inVault { () throws(VaultError) in try vault.unlock(name, old) }
     let new = try Entrance.newPassphrase(of: name, descriptor: newDescriptor)
@@ -89,7 +91,8 @@ extension VaultEntry {
   }
 
   private func peopleEditor() throws(SessionError) -> PeopleEditor {
-    PeopleEditor(
+    try demandLog()
+    return PeopleEditor(
       path, places, founder: try person(), nowMilliseconds: SessionClock.wallMilliseconds)
   }
 

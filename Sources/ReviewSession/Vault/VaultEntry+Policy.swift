@@ -75,7 +75,9 @@ extension VaultEntry {
   }
 
   private func policyEditor() throws(SessionError) -> PolicyEditor {
-    PolicyEditor(path, places, lead: try person(), nowMilliseconds: SessionClock.wallMilliseconds)
+    try demandLog()
+    return PolicyEditor(
+      path, places, lead: try person(), nowMilliseconds: SessionClock.wallMilliseconds)
   }
 
   private func logSigned(_ version: Int) throws(SessionError) {

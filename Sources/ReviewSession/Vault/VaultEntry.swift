@@ -69,6 +69,9 @@ package struct VaultEntry: Sendable {
     return value
   }
 
+  /// Finds out whether an act can be logged, before it is done.
+  func demandLog() throws(SessionError) { try withStore { (_) throws(SessionError) in } }
+
   /// Logs acts that have taken effect outside of the store; where that fails, says that they have.
   func logDone(_ drafts: [AuditDraft], by somebody: AuditActor? = nil) throws(SessionError) {
     do { try log(drafts, by: somebody) } catch {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 import Vocabulary
 
@@ -21,7 +22,7 @@ import Vocabulary
     policy verify: no yes yes
     policy edit: no yes no
     policy sign: no yes no
-    manifest new: no yes no
+    manifest new: yes yes yes
     consent check: no yes no
     consent sign: no yes no
     consent withdraw: no yes no
@@ -119,5 +120,16 @@ import Vocabulary
     #expect(Rights.auditView([.lead, .reviewer]) == .totals)
     #expect(Rights.auditView([.reviewer]) == .own)
     #expect(Rights.auditView([]) == .own)
+  }
+
+  @Test func theReadmesTableIsTheCodes() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let parts = readme.split(separator: "<!-- rights -->")
+    try #require(parts.count == 2)
+    let table = try #require(parts[1].split(separator: "<!-- /rights -->").first)
+    #expect(
+      table.trimmingCharacters(in: .whitespacesAndNewlines)
+        == Rights.markdown.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

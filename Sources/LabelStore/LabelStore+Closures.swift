@@ -97,6 +97,14 @@ extension LabelStore {
         sql: "UPDATE worklist SET state = 'due' WHERE clip = ?", arguments: [position])
       var history = LabelHistory(
         try Self.events(of: clip.id, position, database), taxonomy: taxonomy)
+      // A clip that was only held gets a flag too, and its undo: what a lead gives back is strict.
+      if history.standingFlagOrdinals.isEmpty {
+        let flag = LabelEvent(
+          clip: clip.id, ordinal: history.nextOrdinal, reviewer: ReviewerID(actor.name),
+          atMilliseconds: now, taxonomyVersion: taxonomy.version, change: .flag)
+        try EventRow(flag, position: position).insert(database)
+        history.append(flag)
+      }
       for flag in history.standingFlagOrdinals {
         let undo = LabelEvent(
           clip: clip.id, ordinal: history.nextOrdinal, reviewer: ReviewerID(actor.name),

@@ -32,7 +32,7 @@ package enum Message: Hashable, Sendable {
   case storeFailed(ClipID, sentence: String, lostCount: Int)
   case counts(WorklistCounts, committedToday: Int)
   /// The age of the last notices of withdrawal and erasure; nil where the seat is not an offline
-  /// one.
+  /// one, `.max` where none was applied yet.
   case noticesAge(minutes: Int?)
   case rows(WorklistPage)
   case notice(Notice)

@@ -58,7 +58,7 @@ package struct State: Hashable, Sendable {
   package internal(set) var counts = WorklistCounts()
   package internal(set) var committedToday = 0
   /// The age of the last notices of withdrawal and erasure, in minutes; nil where the seat is not an
-  /// offline one, and nothing is said.
+  /// offline one, and nothing is said, `.max` where none was applied yet.
   package internal(set) var noticesAgeMinutes: Int?
   package internal(set) var stats: SessionStats
   /// Whether the reviewer blanked the glass; only `Space` returns.

@@ -61,6 +61,7 @@ struct ClipLoader: Sendable {
       try store.row(id, session: session, nowMilliseconds: now)?.position
     }
     var passedOver = 0
+    var last: ClipID?
     for start in position == nil ? [nil] : [position, nil] {
       while true {
         let excluded = refused.ids.union(clip.map { [$0] } ?? [])
@@ -73,9 +74,12 @@ struct ClipLoader: Sendable {
         else { return .loaded(loaded) }
         refused.insert(loaded.id)
         passedOver += 1
+        last = loaded.id
         try store.release(loaded.id, session: session)
       }
     }
+    // Nothing else is due: one of those that do not open is shown, so that somebody sees why.
+    if let last { return try self.clip(last, in: store) }
     let row = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)
     }

@@ -71,6 +71,12 @@ struct IngestCommand: ParsableCommand {
     }
     Leaving.tell(summary.sentence)
     if !check, !summary.accepted.isEmpty { Leaving.tell("Next: milkglass review \(options.vault)") }
+    let left = summary.findings.count { $0.kind == .sourceLeft }
+    if left > 0 {
+      throw Leaving.because(
+        "\(left) file\(left == 1 ? "" : "s") of customers could not be removed; see above and "
+          + "remove \(left == 1 ? "it" : "them") by hand.", code: summary.exitCode)
+    }
     if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
   }
 

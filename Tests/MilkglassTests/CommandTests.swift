@@ -36,6 +36,20 @@ struct CommandTests {
       ["review", "vault", "--picture", "oil"],
       ["labels", "export", "--vault", "v", "--format", "x"],
       ["demo", "--autoplay", "0"], ["init", "new", "--daily-goal", "0"],
+      ["init", "new", "--no-passphrases", "--passphrase-fd", "0"],
+      ["ingest", "--vault", "v", "--staff-test", "clip.mp4"],
+      ["ingest", "--vault", "v", "--staff-test", "--nobody", "--participant", "a", "clip.mp4"],
+      ["person", "add", "x", "--vault", "v"],
+      ["person", "add", "x", "--vault", "v", "--role", "king"],
+      ["policy", "edit", "--vault", "v"], ["policy", "edit", "--vault", "v", "colour=red"],
+      ["policy", "edit", "--vault", "v", "--file", "people.toml", "--from", "x"],
+      ["trust", "--vault", "v"], ["consent", "withdraw", "--vault", "v"],
+      ["consent", "withdraw", "--vault", "v", "--clip", "7"],
+      ["erase", "--vault", "v"], ["erase", "--vault", "v", "--expired", "--subject", "p"],
+      ["erase", "--vault", "v", "--expired", "--requested"],
+      ["hold", "--vault", "v", "--clip", String(repeating: "0", count: 32), "--reason", "why"],
+      ["notices", "new", "--vault", "v", "-o", "n"],
+      ["audit", "show", "--vault", "v", "--last", "0"],
     ])
   func usage(words: [String]) throws {
     let folder = try TestFolder()
@@ -48,18 +62,27 @@ struct CommandTests {
   @Test("init makes a vault once, and never in a folder that holds other things")
   func initialise() throws {
     let folder = try TestFolder()
-    #expect(try ProgramRun(["init", "vault", "--daily-goal", "80"], in: folder).code == 0)
+    let words = ["--no-passphrases", "--as", "ada"]
+    let made = try ProgramRun(["init", "vault", "--daily-goal", "80"] + words, in: folder)
+    #expect(made.code == 0 && made.errors.isEmpty)
+    #expect(made.output.contains("The vault vault is made; ada is its founding lead."))
+    #expect(made.output.contains(/Its fingerprint is (?:[0-9a-f]{4}-){7}[0-9a-f]{4}:/))
+    #expect(made.output.contains("lies in \(folder.path)/\(ProgramRun.stateFolder)/"))
     #expect(try folder.text("vault/policy/policy.toml").contains("daily_goal = 80"))
-    let again = try ProgramRun(["init", "vault"], in: folder)
+    let again = try ProgramRun(["init", "vault"] + words, in: folder)
     #expect(again.code == 73 && again.lines.count == 1)
     #expect(again.errors.contains("vault is a vault already"))
     try FileManager.default.createDirectory(
       atPath: folder.path + "/home", withIntermediateDirectories: false)
     try folder.write("home/letter.txt", "dear")
-    let occupied = try ProgramRun(["init", "home"], in: folder)
+    let occupied = try ProgramRun(["init", "home"] + words, in: folder)
     #expect(occupied.code == 73 && occupied.lines.count == 1)
     #expect(occupied.errors.contains("home is not empty and not a vault"))
     #expect(try folder.contents("home") == ["letter.txt": Data("dear".utf8)])
+    let nameless = try ProgramRun(["init", "new", "--no-passphrases", "--as", "A B"], in: folder)
+    #expect(nameless.code == 65 && nameless.lines.count == 1)
+    #expect(nameless.errors.contains("\"A B\" cannot be a name"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/new"))
   }
 
   @Test("init asks at a terminal, asks again after nonsense, and takes enter for the standard")
@@ -74,30 +97,52 @@ struct CommandTests {
     program.send("99\n")
     try program.waitFor("open? [no]")
     program.send("\n")
+    try program.waitFor("New passphrase of r07:")
+    program.send("too-few\n")
+    try program.waitFor("at least 8 characters")
+    program.send("window pane\n")
+    try program.waitFor("The same again:")
+    program.send("window pain\n")
+    try program.waitFor("The two passphrases differ")
+    program.send("window pane\n")
+    try program.waitUntil { $0.text.components(separatedBy: "The same again:").count == 3 }
+    program.send("window pane\n")
     #expect(try program.waitForExit() == .exited(0))
     #expect(program.screen.text.contains("Next: milkglass ingest --vault vault"))
+    let shown = String(decoding: program.output, as: UTF8.self)
+    #expect(!shown.contains("window") && !shown.contains("too-few"))
     let policy = try folder.text("vault/policy/policy.toml")
     #expect(policy.contains("daily_goal = 99") && policy.contains("quick_levels = false"))
+    #expect(policy.contains("open_people = false"))
   }
 
-  @Test("a taxonomy with a mistake is refused with its place, by every command")
+  @Test("a taxonomy with a mistake is never signed, and unsigned it opens nothing")
   func taxonomyMistake() throws {
     let vault = try TestVault.mixed()
     let name = "vault/policy/taxonomy.toml"
-    let text = try vault.folder.text(name)
-    try vault.folder.write(name, text.replacing("key = \"v\"", with: "key = \"p\""))
-    let run = try ProgramRun(["labels", "export", "--vault", "vault"], in: vault.folder)
-    #expect(run.code == 65 && run.lines.count == 1)
-    #expect(run.errors.contains(#/taxonomy\.toml:\d+:\d+: /#), "\(run.errors)")
+    let good = try vault.folder.text(name)
+    let bad = good.replacing("key = \"v\"", with: "key = \"p\"")
+    try vault.folder.write("mine.toml", bad)
+    let put = try vault.run(["policy", "edit", "--file", "taxonomy.toml", "--from", "mine.toml"])
+    #expect(put.code == 65 && put.lines.count == 1)
+    #expect(put.errors.contains(#/taxonomy\.toml:\d+:\d+: /#), "\(put.errors)")
+    #expect(try vault.folder.text(name) == good)
+    try vault.folder.write(name, bad)
+    let words = "policy/taxonomy.toml was changed after lead ada signed version"
+    let run = try vault.run(["labels", "export"])
+    #expect(run.code == 65 && run.lines.count == 1 && run.errors.contains(words))
     let seat = try Seat(vault)
     #expect(try seat.program.waitForExit() == .exited(65))
-    #expect(seat.screen.text.contains(#/taxonomy\.toml:\d+:\d+: /#))
+    #expect(seat.screen.text.contains(words))
+    let sign = try vault.run(["policy", "sign", "--passphrase-fd", "0"])
+    #expect(sign.code == 65 && sign.lines.count == 1)
+    #expect(sign.errors.contains(#/taxonomy\.toml:\d+:\d+: /#), "\(sign.errors)")
   }
 
   @Test("labels go to a new file, never over an old one")
   func exportFile() throws {
     let vault = try TestVault.mixed()
-    let words = ["labels", "export", "--vault", "vault", "-o", "labels.jsonl"]
+    let words = ["labels", "export", "--vault", "vault", "--as", "ada", "-o", "labels.jsonl"]
     let seat = try Seat(vault)
     try seat.waitForClip(1)
     try seat.commit("y")
@@ -115,14 +160,27 @@ struct CommandTests {
     #expect(missing.errors.contains("nowhere is not a vault"))
   }
 
-  /// Puts a vault where the demo keeps its own.
+  /// Puts a vault where the demo keeps its own, and the demo's person into it.
   private func makeDemo(of vault: TestVault) throws {
+    try vault.demand(["person", "add", "demo", "--role", "reviewer"])
     let path = vault.folder.path
     try FileManager.default.createDirectory(
       atPath: path + "/demo", withIntermediateDirectories: false)
-    try FileManager.default.moveItem(atPath: path + "/vault", toPath: path + "/demo/vault")
+    try move(vault, into: true)
     // What the demo leaves behind when its vault is whole.
-    try vault.folder.write("demo/complete", "")
+    for name in ["milkglass-demo", "complete-2"] { try vault.folder.write("demo/\(name)", "") }
+  }
+
+  /// Moves a vault and its state into the demo's folder, or back.
+  private func move(_ vault: TestVault, into isInto: Bool) throws {
+    let path = vault.folder.path
+    let pairs = [
+      ("vault", "demo/vault"), ("\(ProgramRun.stateFolder)/milkglass", "demo/state"),
+    ]
+    for (own, demos) in pairs {
+      try FileManager.default.moveItem(
+        atPath: "\(path)/\(isInto ? own : demos)", toPath: "\(path)/\(isInto ? demos : own)")
+    }
   }
 
   @Test("the demo plays by itself in plain text where there is no terminal")
@@ -145,8 +203,7 @@ struct CommandTests {
     #expect(run.output.contains("0 due, 4 done"))
     // A picture of letters a clip: the card's white square is there.
     #expect(run.lines.count { $0.contains("@@") } > 4)
-    try FileManager.default.moveItem(
-      atPath: folder.path + "/demo/vault", toPath: folder.path + "/vault")
+    try move(vault, into: false)
     #expect(try vault.exportedLabels().count == 4)
   }
 

@@ -7,7 +7,8 @@ import Testing
 /// Taking clips in by the command line.
 @Suite("Ingest")
 struct IngestCommandTests {
-  private static let ingest = ["ingest", "--vault", "vault"]
+  private static let ingest = ["ingest", "--vault", "vault", "--as", TestVault.lead]
+  private static let staff = ingest + ["--staff-test", "--nobody"]
 
   @Test("what is no clip that can be played is refused in one sentence, the good ones go in")
   func refusals() throws {
@@ -28,7 +29,7 @@ struct IngestCommandTests {
       "good.mp4", "twice.mp4", "letter.txt", "empty.mp4", "sound.mp4", "cut.mp4", "huge.avi",
       "long.mp4", "nowhere.mp4", ".",
     ]
-    let run = try ProgramRun(Self.ingest + ["--staff-test"] + names, in: folder)
+    let run = try ProgramRun(Self.staff + names, in: folder)
     #expect(run.code == 65 && run.errors.isEmpty)
     let words = [
       ("twice.mp4", "it is the same as good.mp4"), ("letter.txt", "it is not a video"),
@@ -46,7 +47,7 @@ struct IngestCommandTests {
     #expect(run.lines.contains("1 clip taken in, 9 refused."))
     #expect(run.lines.last == "Next: milkglass review vault")
     #expect(try Self.clipCount(folder) == 1)
-    let again = try ProgramRun(Self.ingest + ["--staff-test", "good.mp4"], in: folder)
+    let again = try ProgramRun(Self.staff + ["good.mp4"], in: folder)
     #expect(again.code == 65 && again.output.contains("it is the same as clip "))
   }
 
@@ -56,12 +57,12 @@ struct IngestCommandTests {
     try folder.write("good.mp4", try ClipMaker.card())
     for camera in ["porch-1", "nowhere"] {
       let run = try ProgramRun(
-        Self.ingest + ["--staff-test", "--camera", camera, "good.mp4"], in: folder)
+        Self.staff + ["--camera", camera, "good.mp4"], in: folder)
       #expect(run.code == 65)
       #expect(run.output.contains("camera \"\(camera)\" is not marked staff = true"))
     }
     let run = try ProgramRun(
-      Self.ingest + ["--staff-test", "--camera", "bench", "good.mp4"], in: folder)
+      Self.staff + ["--camera", "bench", "good.mp4"], in: folder)
     #expect(run.code == 0)
   }
 
@@ -72,7 +73,8 @@ struct IngestCommandTests {
       try folder.write(name, try ClipMaker.card(["--codec", codec]))
     }
     let good =
-      "\"source\":\"staff-test\",\"camera\":\"bench\",\"alert\":{\"label\":\"x\","
+      "\"source\":\"staff-test\",\"consent\":\"P-bench\",\"camera\":\"bench\","
+      + "\"recorded_at\":\"2026-01-14T22:15:30+01:00\",\"alert\":{\"label\":\"x\","
       + "\"score\":0.5,\"model\":\"m\"},\"predictions\":[]"
     try folder.write(
       "manifest.jsonl",
@@ -83,6 +85,7 @@ struct IngestCommandTests {
       {"clip":"d.mp4", nonsense
 
       """)
+    try TestConsent.write(into: folder)
     let words = Self.ingest + ["--manifest", "manifest.jsonl", "a.mp4", "b.mp4", "c.mp4"]
     let run = try ProgramRun(words, in: folder)
     #expect(run.code == 65 && run.errors.isEmpty)
@@ -99,12 +102,46 @@ struct IngestCommandTests {
     #expect(none.code == 66 && none.lines.count == 1)
   }
 
+  @Test("customers' files go once they are in the vault, unless kept by right; staff files stay")
+  func sources() throws {
+    let vault = TestVault(in: try TestVault.empty())
+    func isThere(_ clip: TestVault.Clip) -> Bool {
+      FileManager.default.fileExists(atPath: "\(vault.folder.path)/\(clip.file)")
+    }
+    func prepare(_ clip: TestVault.Clip) throws -> [String] {
+      try vault.folder.write(clip.file, try ClipMaker.card(clip.options))
+      try vault.folder.write("manifest.jsonl", clip.manifestLine(alert: "animal"))
+      try TestConsent.write(into: vault.folder)
+      return ["ingest", "--manifest", "manifest.jsonl", clip.file]
+    }
+    let card = TestVault.customersCard
+    let words = try prepare(card)
+    try vault.demand(words + ["--check"])
+    #expect(isThere(card))
+    try vault.demand(words)
+    #expect(!isThere(card))
+    try vault.demand(try prepare(TestVault.staffShort))
+    #expect(isThere(TestVault.staffShort))
+    let kept = TestVault.customersShort
+    let keep = try prepare(kept) + ["--keep-source"]
+    try vault.demand(["policy", "edit", "keep_source=false"])
+    let refused = try vault.run(keep)
+    #expect(refused.code == 77 && refused.output.contains("0 clips taken in"), "\(refused.lines)")
+    #expect(refused.errors.contains("does not let source files stay"))
+    #expect(try vault.clips.count == 2)
+    try vault.demand(["policy", "edit", "keep_source=true"])
+    try vault.demand(keep)
+    #expect(try isThere(kept) && vault.clips.count == 3)
+    let log = try vault.demand(["audit", "show", "--kind", "source kept"], as: "olga")
+    #expect(log.lines.count == 1)
+  }
+
   @Test("--check tells all the same and changes nothing")
   func check() throws {
     let folder = try TestVault.empty()
     try folder.write("good.mp4", try ClipMaker.card())
     try folder.write("letter.txt", "Dear Sir or Madam")
-    let words = Self.ingest + ["--staff-test", "good.mp4", "letter.txt"]
+    let words = Self.staff + ["good.mp4", "letter.txt"]
     let before = try Self.withoutStore(folder)
     let check = try ProgramRun(words + ["--check"], in: folder)
     #expect(check.code == 65)
@@ -130,7 +167,7 @@ struct IngestCommandTests {
     for (index, name) in names.enumerated() {
       try folder.write(name, try ClipMaker.card(["--size", "64x36", "--fps", "\(index + 5)"]))
     }
-    let words = Self.ingest + ["--staff-test"] + names
+    let words = Self.staff + names
     let running = try ProgramRun.Running(words, in: folder)
     while try Self.clipCount(folder) == 0, running.isRunning { usleep(500) }
     #expect(kill(running.processID, SIGKILL) == 0)
@@ -138,7 +175,10 @@ struct IngestCommandTests {
     let again = try ProgramRun(words, in: folder)
     #expect(again.code == 0 || again.code == 65, "\(again.lines)")
     #expect(try Self.clipCount(folder) == names.count)
-    #expect(try Self.names(folder, "keys").count == names.count)
+    let doctor = try ProgramRun(["doctor", "--vault", "vault"], in: folder)
+    #expect(doctor.output.contains("key store \(names.count) clips, opens with"))
+    let files = try folder.contents("vault").keys
+    #expect(files.count > names.count && !files.contains { $0.contains(".incoming") })
     // What the first run took in whole, and only that, is a duplicate now.
     let duplicates = again.lines.count { $0.contains("it is the same as clip ") }
     #expect(duplicates < names.count)

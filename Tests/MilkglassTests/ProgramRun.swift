@@ -17,12 +17,18 @@ struct ProgramRun {
     [
       "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
       "HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin", "USER": "r07",
+      "XDG_STATE_HOME": "\(folder)/\(stateFolder)",
     ]
   }
 
-  /// Runs `milkglass` to its end.
-  init(_ arguments: [String], in folder: TestFolder) throws {
-    self = try Running(arguments, in: folder).wait()
+  /// Where in a test's folder the account keeps what belongs to its vaults.
+  static let stateFolder = "state"
+
+  /// Runs `milkglass` to its end; `inputs` are lines that descriptors give, by their numbers.
+  init(
+    _ arguments: [String], inputs: [Int: String] = [:], in folder: TestFolder
+  ) throws {
+    self = try Running(arguments, inputs: inputs, in: folder).wait()
   }
 
   private init(code: Int32, output: String, errors: String) {
@@ -37,14 +43,22 @@ struct ProgramRun {
     private let process = Process()
     private let streams: [URL]
 
-    init(_ arguments: [String], in folder: TestFolder) throws {
+    init(
+      _ arguments: [String], inputs: [Int: String] = [:], in folder: TestFolder
+    ) throws {
       // Files and not pipes: a full pipe would hold up a program nobody reads.
       streams = ["out", "err"].map {
         URL(filePath: folder.path).appending(path: ".\(UUID().uuidString).\($0)")
       }
       for stream in streams { try Data().write(to: stream) }
-      process.executableURL = ClipMaker.productsDirectory.appending(path: "milkglass")
-      process.arguments = arguments
+      let program = ClipMaker.productsDirectory.appending(path: "milkglass")
+      process.executableURL = inputs.isEmpty ? program : URL(filePath: "/bin/sh")
+      // The shell opens the descriptors and becomes the program.
+      let redirections = inputs.keys.sorted().map { " \($0)<\"$HOME/.input-\($0)\"" }.joined()
+      for (number, line) in inputs { try folder.write(".input-\(number)", line + "\n") }
+      process.arguments =
+        inputs.isEmpty
+        ? arguments : ["-c", "exec \"$0\" \"$@\"" + redirections, program.path] + arguments
       process.environment = ProgramRun.environment(folder.path)
       process.currentDirectoryURL = URL(filePath: folder.path)
       process.standardInput = FileHandle.nullDevice

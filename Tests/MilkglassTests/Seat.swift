@@ -43,6 +43,13 @@ struct Seat {
 
   var picture: Picture { Picture(screen, pane) }
 
+  /// What is written in the pane, in one line of words.
+  var paneWords: String {
+    (pane.row..<pane.row + pane.size.rows)
+      .map { String(screen.rowText($0).prefix(pane.size.columns)) }
+      .joined(separator: " ").split(separator: " ").joined(separator: " ")
+  }
+
   /// The clip's place in order of ingest; nil where none is shown.
   var position: Int? {
     screen.rowText(size.rows - 3).firstMatch(of: /clip (\d+) of/).flatMap { Int($0.output.1) }
@@ -111,9 +118,12 @@ struct Seat {
 
   // MARK: - Golden screens
 
-  /// The screen as text, times that pass while one looks masked, and the picture as letters.
+  /// The screen as text, and the picture as letters; times that pass while one looks and clips'
+  /// random names are masked.
   func rendering(withPicture: Bool) -> String {
     let text = screen.text.replacing(/(time(?: a clip)? {3})\d+ s\n/) { "\($0.output.1)# s\n" }
+      .replacing(/([Cc]lip )[0-9a-f]{8}\b/) { "\($0.output.1)########" }
+      .replacing(/notices \d+ min/, with: "notices # min")
     return withPicture ? text + "\npicture:\n" + picture.map : text
   }
 

@@ -5,9 +5,14 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A vault called `vault` in a folder of its own: a copy of one that was made once.
+/// A vault called `vault` in a folder of its own, with the state that belongs to it: a copy of one
+/// that was made once.
+///
+/// Nobody in it has a passphrase. Its founding lead is `ada`, `r07` and `r08` are reviewers and
+/// `olga` is an auditor.
 struct TestVault {
   let folder: TestFolder
+  static let lead = "ada"
 
   /// Two staff test clips and two customers' clips, by turns; the first has all predictions.
   static func mixed() throws -> TestVault { try TestVault(copying: mixedOriginal.get()) }
@@ -15,6 +20,7 @@ struct TestVault {
   /// Two customers' clips.
   static func customers() throws -> TestVault { try TestVault(copying: customersOriginal.get()) }
 
+  private static let emptyOriginal = Result { try makeEmpty() }
   private static let mixedOriginal = Result {
     try makeOriginal([staffCard, customersCard, staffShort, customersShort])
   }
@@ -29,17 +35,53 @@ struct TestVault {
 
   private init(copying original: TestFolder) throws {
     folder = try TestFolder()
-    try FileManager.default.copyItem(
-      atPath: original.path + "/vault", toPath: folder.path + "/vault")
+    for name in ["vault", ProgramRun.stateFolder] {
+      try FileManager.default.copyItem(
+        atPath: "\(original.path)/\(name)", toPath: "\(folder.path)/\(name)")
+    }
+  }
+
+  // MARK: - Commands
+
+  /// Runs a command on the vault in somebody's name.
+  func run(_ words: [String], as name: String = lead) throws -> ProgramRun {
+    try Self.run(words, as: name, in: folder)
+  }
+
+  /// Runs a command on the vault that must succeed.
+  @discardableResult
+  func demand(_ words: [String], as name: String = lead) throws -> ProgramRun {
+    try Self.demand(words, as: name, in: folder)
+  }
+
+  static func run(
+    _ words: [String], as name: String = lead, in folder: TestFolder
+  ) throws -> ProgramRun {
+    try ProgramRun(words + ["--vault", "vault", "--as", name], in: folder)
+  }
+
+  @discardableResult
+  static func demand(
+    _ words: [String], as name: String = lead, in folder: TestFolder
+  ) throws -> ProgramRun {
+    let run = try run(words, as: name, in: folder)
+    try #require(run.code == 0, "\(words): \(run.lines)")
+    return run
+  }
+
+  /// The ids of the clips that lie in the vault, sorted.
+  var clips: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/vault/clips")
+        .filter { !$0.hasPrefix(".") }.sorted()
+    }
   }
 
   // MARK: - Labels
 
   /// The exported lines, each read as JSON.
   func exportedLabels() throws -> [[String: Any]] {
-    let run = try ProgramRun(["labels", "export", "--vault", "vault"], in: folder)
-    try #require(run.code == 0, "\(run.errors)")
-    return try run.output.split(separator: "\n").map { line in
+    try demand(["labels", "export"]).output.split(separator: "\n").map { line in
       try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
     }
@@ -60,8 +102,9 @@ struct TestVault {
       let predicted = predictions.map { "{\"label\":\"\($0.label)\",\"score\":\($0.score)}" }
       let provenance =
         isStaff
-        ? "\"source\":\"staff-test\",\"camera\":\"bench\""
-        : "\"source\":\"customer-feedback\",\"consent\":\"CR-7\",\"camera\":\"porch-1\""
+        ? "\"source\":\"staff-test\",\"consent\":\"\(TestConsent.staff)\",\"camera\":\"bench\""
+        : "\"source\":\"customer-feedback\",\"consent\":\"\(TestConsent.customers)\","
+          + "\"camera\":\"porch-1\""
       return """
         {"clip":"\(file)",\(provenance),"recorded_at":"\(recordedAt)",\
         "alert":{"label":"\(alert)","score":0.82,"model":"cc-4.1"},\
@@ -100,14 +143,32 @@ struct TestVault {
   /// The grid of that camera's pictures.
   static let porchGrid = (columns: 20, rows: 11)
 
-  /// An empty vault in a folder of its own.
+  /// An empty vault in a folder of its own, with everyone enrolled.
   static func empty() throws -> TestFolder {
+    try TestVault(copying: emptyOriginal.get()).folder
+  }
+
+  private static func makeEmpty() throws -> TestFolder {
     let folder = try TestFolder()
-    let made = try ProgramRun(["init", "vault"], in: folder)
+    keep(folder)
+    let made = try ProgramRun(
+      ["init", "vault", "--no-passphrases", "--as", lead], in: folder)
     try #require(made.code == 0, "\(made.errors)")
-    let cameras = "vault/policy/cameras.toml"
-    try folder.write(cameras, try folder.text(cameras) + porchCamera)
+    try folder.write(
+      "cameras.toml", try folder.text("vault/policy/cameras.toml") + porchCamera)
+    try demand(["policy", "edit", "--file", "cameras.toml", "--from", "cameras.toml"], in: folder)
+    try demand(
+      ["policy", "edit", "consent_signature=false", "keep_source=true", "retention_days=365"],
+      in: folder)
+    for (name, role) in [("r07", "reviewer"), ("r08", "reviewer"), ("olga", "auditor")] {
+      try demand(["person", "add", name, "--role", role], in: folder)
+    }
     return folder
+  }
+
+  private static func keep(_ original: TestFolder) {
+    originals.withLock { $0.append(original) }
+    atexit { TestVault.removeOriginals() }
   }
 
   private static func removeOriginals() {
@@ -118,15 +179,17 @@ struct TestVault {
 
   private static func makeOriginal(_ clips: [Clip]) throws -> TestFolder {
     let folder = try empty()
-    originals.withLock { $0.append(folder) }
-    atexit { TestVault.removeOriginals() }
+    keep(folder)
+    try ingest(clips, in: folder)
+    return folder
+  }
+
+  /// Takes clips in with a manifest and the records they need.
+  static func ingest(_ clips: [Clip], in folder: TestFolder) throws {
     for clip in clips { try folder.write(clip.file, try ClipMaker.card(clip.options)) }
     try folder.write(
       "manifest.jsonl", clips.map { $0.manifestLine(alert: "animal") }.joined())
-    let taken = try ProgramRun(
-      ["ingest", "--vault", "vault", "--manifest", "manifest.jsonl"] + clips.map(\.file),
-      in: folder)
-    try #require(taken.code == 0, "\(taken.lines)")
-    return folder
+    try TestConsent.write(into: folder)
+    try demand(["ingest", "--manifest", "manifest.jsonl"] + clips.map(\.file), in: folder)
   }
 }

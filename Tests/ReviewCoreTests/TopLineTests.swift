@@ -70,7 +70,8 @@ import Vocabulary
     (0, "notices 0 min old", StyleRole.quiet), (59, "notices 59 min old", .quiet),
     (60, "notices 1 h old", .quiet), (2159, "notices 35 h old", .quiet),
     (2160, "notices 36 h old", .prediction), (4320, "notices 3 d old", .prediction),
-    (4321, "notices too old: 3 d", .flagged), (.max, "notices too old: ", .flagged),
+    (4321, "notices too old: 3 d", .flagged), (.max - 1, "notices too old: ", .flagged),
+    (.max, "no notices yet", .flagged),
     (-7, "notices 0 min old", .quiet),
   ])
   func theAgeTurnsAmberAndRed(minutes: Int, words: String, role: StyleRole) {

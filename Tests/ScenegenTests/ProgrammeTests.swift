@@ -25,7 +25,7 @@ import Testing
 
     var clip: String
     var source: String
-    var consent: String?
+    var consent: String
     var camera: String
     var recorded_at: String
     var alert: Alert
@@ -49,7 +49,7 @@ import Testing
       let camera = try #require(Programme.cameras.first { $0.id == entry.camera })
       let isStaff = entry.source == "staff-test"
       #expect(camera.isStaff == isStaff)
-      #expect(isStaff ? entry.consent == nil : entry.consent?.hasPrefix("CR-") == true)
+      #expect(isStaff ? entry.consent == "P-\(entry.camera)" : entry.consent.hasPrefix("CR-"))
       #expect(isStaff || entry.source == "customer-feedback")
       #expect(Self.moved.contains(entry.alert.label) || entry.alert.label == "motion")
       #expect(entry.predictions.allSatisfy { Self.terms.contains($0.label) })

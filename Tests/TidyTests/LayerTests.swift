@@ -10,7 +10,9 @@ import Testing
     "StrictTOML": ["Vocabulary", "TOMLKit", "Foundation"],
     "Themes": ["Vocabulary", "StrictTOML", "Foundation"],
     "Lockdown": ["Vocabulary", "CLinux", "Glibc", "Synchronization"],
-    "Sealing": ["Lockdown", "Crypto", "CryptoExtras", "Foundation", "Glibc"],
+    "Sealing": [
+      "Lockdown", "Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Synchronization",
+    ],
     "AuditLog": ["Vocabulary", "Sealing", "Foundation"],
     "Veil": ["Vocabulary"],
     "ClipDecoder": ["Vocabulary", "CLibAV", "Glibc"],
@@ -18,6 +20,7 @@ import Testing
     "PictureRenderer": ["Vocabulary", "Veil"],
     "ClipVault": [
       "Vocabulary", "StrictTOML", "Sealing", "Lockdown", "Crypto", "Foundation", "Glibc",
+      "Synchronization",
     ],
     "LabelStore": [
       "Vocabulary", "AuditLog", "Sealing", "GRDB", "Foundation", "Glibc", "Synchronization",

@@ -37,7 +37,7 @@ import Vocabulary
     ).wait()
     #expect(pinned.code == 0, "\(pinned.text)")
     #expect(try box.run(["policy", "verify"]).code == 0)
-    try Self.expectShut(box, clip, "run Milkglass as the account that holds it", code: 66)
+    try Self.expectShut(box, clip, "run Milkglass as the account that made the vault", code: 66)
     #expect(try box.clips().count == 4)
     let vault = try box.vault()
     #expect(vault.statement.version == version && vault.people["nina"] == nil)

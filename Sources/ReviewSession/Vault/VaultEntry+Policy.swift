@@ -8,7 +8,7 @@ internal import Vocabulary
 
 /// The rules of the vault.
 extension VaultEntry {
-  /// Sets fields of `policy.toml`, each by name and typed value, and signs.
+  /// Sets fields of `policy.toml`, each by name and typed value, all or none, and signs.
   package func editPolicy(
     _ fields: [(field: PolicyField, typed: String)]
   ) throws(SessionError) -> Int {

@@ -105,7 +105,7 @@ import Vocabulary
     #expect(
       error.sentence
         == "policy/cameras.toml was changed after lead ada signed version 7; a lead checks it and "
-        + "runs `milkglass policy sign /v`.")
+        + "runs `milkglass policy sign --vault /v`.")
     #expect(error.exitCode == 65)
     try put("people.toml", try bytes("people.toml") + [0x0A])
     #expect(defect() == .peopleChanged(founder: "ada"))

@@ -37,6 +37,10 @@ package struct SyncOrder {
       guard present.insert(path).inserted else { return }
       made.insert(path)
       changeNames(path, call)
+    case .truncate where call.path.hasSuffix("-wal") && call.size == 0:
+      // SQLite empties its log once the database holds and has synced all of it; were that lost, the
+      // log would be replayed.
+      unsyncedBytes.remove(call.path)
     case .write, .truncate:
       if !made.contains(call.path), !Self.isSQLite(call.path) { checkDestruction(call) }
       unsyncedBytes.insert(call.path)

@@ -39,7 +39,8 @@ package struct AuditFilter: Hashable, Sendable {
 /// What one reviewer did, in numbers: what a lead sees of the log.
 package struct ReviewerTotals: Hashable, Sendable {
   package let reviewer: ReviewerID
-  package fileprivate(set) var opened = 0
+  /// Clips whose first picture was on the screen; one that was only decoded ahead does not count.
+  package fileprivate(set) var seen = 0
   package fileprivate(set) var committed = 0
   package fileprivate(set) var skipped = 0
   package fileprivate(set) var flagged = 0
@@ -100,14 +101,14 @@ extension LabelStore {
     fromMilliseconds from: Int64 = 0, toMilliseconds to: Int64 = .max
   ) throws(StoreError) -> [ReviewerTotals] {
     var totals: [String: ReviewerTotals] = [:]
-    let counted: Set<AuditKind> = [.open, .commit, .skip, .flag, .lookStop]
+    let counted: Set<AuditKind> = [.firstPicture, .commit, .skip, .flag, .lookStop]
     let filter = AuditFilter(kinds: counted, fromMilliseconds: from, toMilliseconds: to)
     do {
       try forEachAuditEvent(filter) { event in
         let name = event.actor.name
         var own = totals[name] ?? ReviewerTotals(reviewer: ReviewerID(name))
         switch event.kind {
-        case .open: own.opened += 1
+        case .firstPicture: own.seen += 1
         case .commit: own.committed += 1
         case .skip: own.skipped += 1
         case .flag: own.flagged += 1

@@ -98,7 +98,9 @@ package struct OpenClip: Hashable, Sendable {
   }
 
   /// Why its frost is what it is, in words.
-  package var frostReason: String { frostFloor > frost ? "flagged before" : openingReason }
+  package var frostReason: String {
+    frostFloor > frost ? (isFlagged ? "flagged" : "flagged before") : openingReason
+  }
 
   /// The frame on screen and its time.
   package var playhead: Moment {

@@ -239,11 +239,11 @@ import Vocabulary
     try store.label(clipID(1), [.skip(reason: "busy")], session, at: now + 10)
     try store.record(
       [
-        AuditDraft(.open), AuditDraft(.lookStop, ["ms": .number(900)]),
+        AuditDraft(.firstPicture), AuditDraft(.lookStop, ["ms": .number(900)]),
         AuditDraft(.lookStop, ["ms": .number(600)]),
       ], by: session.actor, nowMilliseconds: now + 20)
     let own = try store.ownEvents(of: session.reviewer, limit: 3)
-    #expect(own.map(\.kind) == [.lookStop, .lookStop, .open])
+    #expect(own.map(\.kind) == [.lookStop, .lookStop, .firstPicture])
     #expect(try store.ownEvents(of: ReviewerID("nobody"), limit: 3).isEmpty)
     #expect(try store.log(AuditFilter(clip: logName(clipID(1)))).map(\.kind) == [.ingest, .skip])
     let span = AuditFilter(fromMilliseconds: now + 10, toMilliseconds: now + 20)
@@ -258,7 +258,7 @@ import Vocabulary
     #expect(throws: Stop.self) { try store.forEachAuditEvent { _ in throw Stop() } }
     let totals = try store.teamTotals()
     #expect(totals.map(\.reviewer.text) == ["r07"])
-    #expect(totals[0].opened == 1 && totals[0].committed == 1 && totals[0].skipped == 1)
+    #expect(totals[0].seen == 1 && totals[0].committed == 1 && totals[0].skipped == 1)
     #expect(totals[0].flagged == 0 && totals[0].clearMilliseconds == 1500)
   }
 

@@ -13,9 +13,7 @@ struct ClosureScreenTests {
     let vault = try TestVault.customers()
     try vault.demand(["policy", "edit", "reviewer_place=CH"])
     let seat = try Seat(vault, size: size)
-    // It is passed over where another might be due, and shown to who walks to it.
-    try seat.waitFor("Nothing is due")
-    seat.program.send("k")
+    // It is passed over where another might be due; where none is, it says why there is nothing.
     try seat.waitFor("reviewer_places")
     try seat.expectScreen("refused-\(size.columns)x\(size.rows)")
     #expect(try seat.leave())
@@ -45,9 +43,7 @@ struct ClosureScreenTests {
     try vault.demand(["policy", "edit", "offline_seat=true"])
     // Without notices no customer's clip opens.
     let before = try Seat(vault, size: size)
-    try before.waitFor("Nothing is due")
     try before.waitFor("no notices yet")
-    before.program.send("k")
     try before.wait { before.paneWords.contains("has seen no notices") }
     #expect(try before.leave())
     try vault.demand(["notices", "new", "--number", "1", "-o", "notices"])

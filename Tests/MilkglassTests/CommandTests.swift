@@ -67,7 +67,8 @@ struct CommandTests {
     #expect(made.code == 0 && made.errors.isEmpty)
     #expect(made.output.contains("The vault vault is made; ada is its founding lead."))
     #expect(made.output.contains(/Its fingerprint is (?:[0-9a-f]{4}-){7}[0-9a-f]{4}:/))
-    #expect(made.output.contains("lies in \(folder.path)/\(ProgramRun.stateFolder)/"))
+    #expect(made.output.contains("  \(folder.path)/\(ProgramRun.stateFolder)/"))
+    #expect(made.output.contains("--role reviewer --vault vault --as ada"))
     #expect(try folder.text("vault/policy/policy.toml").contains("daily_goal = 80"))
     let again = try ProgramRun(["init", "vault"] + words, in: folder)
     #expect(again.code == 73 && again.lines.count == 1)
@@ -108,7 +109,7 @@ struct CommandTests {
     try program.waitUntil { $0.text.components(separatedBy: "The same again:").count == 3 }
     program.send("window pane\n")
     #expect(try program.waitForExit() == .exited(0))
-    #expect(program.screen.text.contains("Next: milkglass ingest --vault vault"))
+    #expect(program.screen.text.contains("Next: milkglass person add NAME --role reviewer"))
     let shown = String(decoding: program.output, as: UTF8.self)
     #expect(!shown.contains("window") && !shown.contains("too-few"))
     let policy = try folder.text("vault/policy/policy.toml")

@@ -136,10 +136,10 @@ extension VaultEntry {
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
-    tell("\(padded("reviewer", width))  opened  committed  skipped  flagged  clear seconds")
+    tell("\(padded("reviewer", width))    seen  committed  skipped  flagged  clear seconds")
     for row in totals {
       let cells = [
-        padded(row.reviewer.text, width), padded("\(row.opened)", 6),
+        padded(row.reviewer.text, width), padded("\(row.seen)", 6),
         padded("\(row.committed)", 9), padded("\(row.skipped)", 7), padded("\(row.flagged)", 7),
         padded("\(row.clearMilliseconds / 1000)", 13),
       ]

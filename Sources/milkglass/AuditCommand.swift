@@ -9,7 +9,7 @@ import ReviewSession
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Show and verify the log of every act.",
-    subcommands: [Show.self, Verify.self, Checkpoint.self])
+    subcommands: [Show.self, Verify.self, Checkpoint.self, Receipts.self])
 
   /// Prints events or totals.
   struct Show: ParsableCommand {
@@ -83,6 +83,23 @@ struct AuditCommand: ParsableCommand {
         try options.entrance.open(for: .auditCheckpoint).auditCheckpoint()
       }
       FileHandle.standardOutput.write(Data(note.utf8))
+    }
+  }
+
+  /// Prints the receipts.
+  struct Receipts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "receipts", abstract: "Print the receipts of erasures, each verified.",
+      discussion: "Exit code 1 where one is not what the log's key signed.")
+
+    @OptionGroup var options: VaultOptions
+
+    func run() throws {
+      let receipts = try Leaving.onError { () throws(SessionError) in
+        try options.entrance.open(for: .auditReceipts).auditReceipts()
+      }
+      for line in receipts.lines { Leaving.tell(line) }
+      if receipts.badCount > 0 { throw ExitCode(1) }
     }
   }
 }

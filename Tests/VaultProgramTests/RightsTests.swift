@@ -14,7 +14,7 @@ import Vocabulary
     "bob": [.reviewer], "cleo": [.lead], "ada": [.lead, .reviewer], "dan": [.auditor],
   ]
 
-  /// What the issue says, spelled out.
+  /// Who may what, spelled out.
   private static func allowed(_ command: VaultCommand) -> Set<String> {
     switch command {
     case .demo, .initialise, .trust, .doctor, .manifestNew, .housekeeping, .noticesApply,
@@ -22,7 +22,8 @@ import Vocabulary
       ["bob", "cleo", "ada", "dan", "zed"]
     case .personAdd, .personRemove, .personReset: ["ada"]
     case .personPassphrase, .auditShow: ["bob", "cleo", "ada", "dan"]
-    case .personList, .policyShow, .policyVerify, .auditCheckpoint: ["cleo", "ada", "dan"]
+    case .personList, .policyShow, .policyVerify, .auditCheckpoint, .auditReceipts:
+      ["cleo", "ada", "dan"]
     case .review: ["bob", "ada"]
     case .policyEdit, .policySign, .consentCheck, .consentSign, .consentWithdraw, .ingest,
       .labelsExport, .flaggedList, .flaggedRestore, .hold, .erase, .rekey, .noticesNew:

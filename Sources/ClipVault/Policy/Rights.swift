@@ -48,7 +48,7 @@ package enum Rights {
         roles: everybody,
         note: "reviewer: own events; lead: totals of the team; auditor: pseudonyms")
     case .personList, .policyShow, .policyVerify: Entry(roles: [.lead, .auditor])
-    case .auditCheckpoint: Entry(roles: [.lead, .auditor])
+    case .auditCheckpoint, .auditReceipts: Entry(roles: [.lead, .auditor])
     case .flaggedRestore, .hold: Entry(roles: [.lead], note: "not on one's own flags")
     case .policyEdit, .policySign, .consentCheck, .consentSign, .consentWithdraw, .ingest,
       .labelsExport, .flaggedList, .erase, .rekey, .noticesNew:

@@ -33,4 +33,5 @@ package enum VaultCommand: String, CaseIterable, Sendable {
   case auditShow = "audit show"
   case auditVerify = "audit verify"
   case auditCheckpoint = "audit checkpoint"
+  case auditReceipts = "audit receipts"
 }

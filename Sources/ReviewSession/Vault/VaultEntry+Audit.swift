@@ -91,6 +91,27 @@ extension VaultEntry {
     return note
   }
 
+  /// The receipts of erasures, each verified, as lines; and how many are not what was signed.
+  package func auditReceipts() throws(SessionError) -> (lines: [String], badCount: Int) {
+    let receipts = try withStore { (store) throws(SessionError) in
+      try inStore { () throws(StoreError) in try store.receipts() }
+    }
+    guard !receipts.isEmpty else { return (["Nothing was erased yet."], 0) }
+    var lines: [String] = []
+    var badCount = 0
+    for receipt in receipts {
+      do throws(Receipt.Defect) {
+        let read = try Receipt(
+          Array(receipt.note.utf8), vault: vault.id, logKey: vault.statement.logKey)
+        lines += read.text.split(separator: "\n").map(String.init) + [""]
+      } catch {
+        badCount += 1
+        lines += [error.sentence(file: "receipt \(receipt.number)"), ""]
+      }
+    }
+    return (lines, badCount)
+  }
+
   private func kinds(_ words: [String]) throws(SessionError) -> Set<AuditKind>? {
     guard !words.isEmpty else { return nil }
     var kinds: Set<AuditKind> = []

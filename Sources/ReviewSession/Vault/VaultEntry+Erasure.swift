@@ -183,6 +183,11 @@ extension VaultEntry {
         report.clipCount += part.count
       }
     }
+    // At the end of time no hold stands any more: what is left is held now.
+    let held = try inStore { () throws(StoreError) in
+      try store.pendingErasures(atMilliseconds: .max)
+    }
+    report.waiting = held.map { "Clip \($0.clip.id.short) is held on a legal ground and waits." }
     return report
   }
 

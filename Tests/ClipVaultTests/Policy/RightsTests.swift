@@ -40,6 +40,7 @@ import Vocabulary
     audit show: yes yes yes
     audit verify: yes yes yes
     audit checkpoint: no yes yes
+    audit receipts: no yes yes
     """
 
   private struct Row {

@@ -107,7 +107,7 @@ import Vocabulary
     #expect(!asking.contains("eve"), "nobody asks a reviewer's way into another's events")
 
     let totals = try box.expect(["audit", "show", "--all"], as: "cleo")
-    #expect(totals.contains("reviewer  opened  committed  skipped  flagged"))
+    #expect(totals.contains("reviewer    seen  committed  skipped  flagged"))
     let bob = totals.split(separator: "\n").first { $0.contains("bob") } ?? ""
     #expect(bob.split(separator: " ").map(String.init) == ["bob", "4", "1", "1", "1", "0"])
     #expect(!totals.contains("label") && !totals.contains("clip "))

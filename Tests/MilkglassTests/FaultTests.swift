@@ -25,7 +25,7 @@ struct FaultTests {
     // A hanging one is noticed when a frame that is not at hand is asked for.
     seat.program.send("....")
     try seat.waitFor("This clip cannot be played")
-    #expect(seat.paneWords.contains(words))
+    try seat.wait { seat.paneWords.contains(words) }
     seat.program.send("g")
     try seat.waitForClip(2)
     seat.program.send("p2")

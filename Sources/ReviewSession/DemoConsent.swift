@@ -51,7 +51,7 @@ struct DemoConsent {
         "data_categories": ["video"],
         "reviewer_classes": ["employee"],
         "reviewer_places": ["EU"],
-        "recipients": [],
+        "recipients": ["Milkglass demo"],
         "storage_days": \(Self.days),
         "legal_basis": "consent",
         "notice": {

@@ -51,13 +51,10 @@ package struct VaultLayout: Hashable, Sendable {
 
   /// A clip's file.
   package func clip(_ id: ClipID) -> String { "\(clips)/\(id.text)" }
-  /// A clip's key file.
-  package func key(_ id: ClipID) -> String { "\(keys)/\(id.text).json" }
 
   /// Whoever changes `clips`, `keys` or `policy` holds a lock on this file.
   var lockFile: String { clips + "/.lock" }
   func incomingClip(_ id: ClipID) -> String { "\(clips)/\(Self.incomingPrefix)\(id.text)" }
-  func incomingKey(_ id: ClipID) -> String { "\(keys)/\(Self.incomingPrefix)\(id.text).json" }
 
   static let incomingPrefix = ".incoming-"
 }

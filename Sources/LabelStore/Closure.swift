@@ -53,7 +53,4 @@ struct ClosureRow: Codable, FetchableRecord, PersistableRecord {
     try fetchAll(
       database.cachedStatement(sql: "SELECT * FROM closure WHERE clip = ?"), arguments: [position])
   }
-
-  /// Whether it is a hold that has not ended.
-  func isHolding(at now: Int64) -> Bool { kind == .held && (untilMilliseconds ?? 0) > now }
 }

@@ -141,13 +141,11 @@ struct ClipLoader: Sendable {
   ) throws(StoreError) -> LoadedClip {
     let record = row.record
     let events = try store.events(of: record.id)
-    // A clock that was set back must not bring a consent back that has ended.
-    let now = max(SessionClock.wallMilliseconds, try store.latestEventMilliseconds() ?? 0)
-    let applied = try store.appliedNotice()
+    let now = try store.nowMilliseconds()
     var drafts: [AuditDraft] = []
     let answer = door.open(
       record, nowMilliseconds: now,
-      noticesAgeMilliseconds: applied.map { max(0, now - $0.atMilliseconds) }, &drafts)
+      noticesAgeMilliseconds: try store.noticesAgeMilliseconds(at: now), &drafts)
     var logName: ClipLogName?
     var floor = Frost.clear
     let content: LoadedClip.Content

@@ -143,7 +143,9 @@ package struct Demo {
     }
     let consent = DemoConsent(folder: clips.appending(path: "consent"), clips: clips)
     do {
-      try consent.write(for: manifest, nowMilliseconds: SessionClock.wallMilliseconds)
+      try consent.write(
+        for: manifest, rules: entry.vault.consentRules,
+        nowMilliseconds: SessionClock.wallMilliseconds)
     } catch {
       throw .vault("The demo's folder \(self.path) cannot be written.", exitCode: 73)
     }

@@ -58,10 +58,8 @@ extension ReviewSession {
   /// Tells the screen how old the last notices are, on an offline seat.
   func tellNoticesAge() {
     guard settings.vault.policy.offlineSeat else { return }
-    let now = SessionClock.wallMilliseconds
     worker.submit { store throws(StoreError) in
-      let latest = max(now, try store.latestEventMilliseconds() ?? 0)
-      return try store.appliedNotice().map { max(0, latest - $0.atMilliseconds) }
+      try store.noticesAgeMilliseconds(at: try store.nowMilliseconds())
     } completion: { [weak self] result in
       self?.report(result) { age in
         self?.send(.noticesAge(minutes: age.map { Int($0 / 60_000) } ?? .max))

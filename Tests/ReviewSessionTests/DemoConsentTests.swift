@@ -26,7 +26,7 @@ import Vocabulary
     try #require(manifest.entries.count == 2)
     let consents = folder.appending(path: "consent")
     try DemoConsent(folder: consents, clips: folder).write(
-      for: manifest, nowMilliseconds: 1_800_000_000_000)
+      for: manifest, rules: ConsentRules(), nowMilliseconds: 1_800_000_000_000)
     let customers = try Data(contentsOf: consents.appending(path: "CR-1.json"))
     #expect(try ConsentRecord(Array(customers), file: "CR-1.json").recordID == "CR-1")
     let staff = try Data(contentsOf: consents.appending(path: "P-bench.json"))

@@ -62,7 +62,9 @@ extension VaultEntry {
         ? "  erasure   nothing is due"
         : "  erasure   \(due) clip\(due == 1 ? " is" : "s are") due; run `milkglass housekeeping`")
     if vault.policy.offlineSeat {
-      let age = try noticesAgeMilliseconds(store).map { "\($0 / 3_600_000) h old" }
+      let age = try inStore { () throws(StoreError) in
+        try store.noticesAgeMilliseconds(at: now)
+      }.map { "\($0 / 3_600_000) h old" }
       lines.append("  notices   \(age ?? "none applied yet"); offline seat")
     }
     return lines

@@ -97,11 +97,9 @@ extension VaultEntry {
     return try result.get()
   }
 
-  /// The wall clock; never before what the log has seen, so that a clock set back ends no hold and
-  /// starts no consent anew.
+  /// The vault's own time.
   func now(_ store: LabelStore) throws(SessionError) -> Int64 {
-    let latest = try inStore { () throws(StoreError) in try store.latestEventMilliseconds() }
-    return max(SessionClock.wallMilliseconds, latest ?? 0)
+    try inStore { () throws(StoreError) in try store.nowMilliseconds() }
   }
 
   /// The time by which clips are erased without anybody asking.

@@ -42,14 +42,6 @@ extension VaultEntry {
     }
   }
 
-  /// How long ago the last list was made, by a clock that never goes back; nil where none was
-  /// applied.
-  func noticesAgeMilliseconds(_ store: LabelStore) throws(SessionError) -> Int64? {
-    let now = try now(store)
-    let applied = try inStore { () throws(StoreError) in try store.appliedNotice() }
-    return applied.map { max(0, now - $0.atMilliseconds) }
-  }
-
   private func applyNotice(_ path: String, in store: LabelStore) throws(SessionError) -> String {
     let applied = try inStore { () throws(StoreError) in try store.appliedNotice()?.number ?? 0 }
     let now = try now(store)

@@ -27,7 +27,7 @@ demo: build ## make synthetic clips and a vault, and review them
 	@$(RELEASE)/milkglass demo
 
 test: deps ## build and run the whole test suite
-	@$(SWIFT) test --disable-xctest
+	@SWIFT="$(SWIFT)" .ci/test
 
 soak: deps ## run what is exhaustive about keys, sealing, consent and log: many minutes
 	@MILKGLASS_SOAK=1 $(SWIFT) test --disable-xctest \

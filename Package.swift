@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(
       name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CSeccomp", providers: [.apt(["libseccomp-dev"])]),
 
     // The layers, lowest first; a test holds who may import whom.
     layer("Vocabulary"),
@@ -63,7 +64,7 @@ let package = Package(
       resources: [
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
-    layer("Lockdown", ["Vocabulary", "CLinux"]),
+    layer("Lockdown", ["Vocabulary", "CLinux", "CSeccomp"]),
     layer(
       "Sealing",
       [

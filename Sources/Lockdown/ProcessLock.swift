@@ -34,6 +34,15 @@ package enum ProcessLock {
     }
   }
 
+  /// Confines this process and all its later threads to what is named, for good: the kernel denies
+  /// everything else.
+  ///
+  /// Called again it can only take more away. Throws where a second thread runs already, which the
+  /// lock would not bind, and where the kernel refuses.
+  package static func confine(to confinement: Confinement) throws(SystemError) {
+    try lockKeyHolder()
+  }
+
   /// Locks a decoder, just forked: it dies with `parent`, and has little memory, few descriptors and
   /// no way to make a file grow.
   ///

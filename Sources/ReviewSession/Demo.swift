@@ -118,7 +118,7 @@ package struct Demo {
     try? FileManager.default.removeItem(atPath: vaultPath)
     try? FileManager.default.removeItem(atPath: statePath)
     var policy = Policy()
-    policy.openPeople = true
+    policy.openForDemonstration()
     policy.consentSignature = false
     policy.keepSource = true
     policy.retentionDays = DemoConsent.days

@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
     let quick = try quickLevels ?? askQuickLevels()
     let vault = try Leaving.onError { () throws(SessionError) in
       var policy = Policy(dailyGoal: goal, quickLevels: quick == .yes)
-      policy.openPeople = noPassphrases
+      if noPassphrases { policy.openForDemonstration() }
       return try entrance.makeVault(policy: policy, passphraseDescriptor: passphraseFd)
     }
     let options = "--vault \(directory) --as \(vault.people.founderName)"

@@ -72,7 +72,9 @@ import Vocabulary
     policy.labelsAfterErasure = .keep
     policy.logMonths = 1
     policy.holdDespiteErasure = "Art. 17(3)(e)"
-    policy.openPeople = true
+    policy.openForDemonstration()
+    policy.terminals = ["foot", "/opt/a/b"]
+    policy.idleLockSeconds = 3_600
     policy.notices = [NoticeDigest(id: "n-1", sha256: String(repeating: "ab", count: 32))]
     #expect(try PolicyFile.parse(PolicyFile.text(policy)) == policy)
     #expect(try PolicyFile.parse(PolicyFile.text(Policy())) == Policy())

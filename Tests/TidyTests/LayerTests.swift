@@ -9,7 +9,7 @@ import Testing
     "Vocabulary": [],
     "StrictTOML": ["Vocabulary", "TOMLKit", "Foundation"],
     "Themes": ["Vocabulary", "StrictTOML", "Foundation"],
-    "Lockdown": ["Vocabulary", "CLinux", "Glibc", "Synchronization"],
+    "Lockdown": ["Vocabulary", "CLinux", "CSeccomp", "Glibc", "Synchronization"],
     "Sealing": [
       "Lockdown", "Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Synchronization",
     ],

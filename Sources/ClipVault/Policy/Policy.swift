@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Lockdown
 package import Vocabulary
 
 /// What the lead has decided for the whole vault.
@@ -34,6 +35,20 @@ package struct Policy: Hashable, Sendable {
   package var holdDespiteErasure = ""
   /// Whether people may be listed who have no passphrase; for demonstrations only.
   package var openPeople = false
+  /// The worst grade of a seat at which customers' clips open.
+  package var seatGrade = SeatGrade.b
+  /// Programs that show or read a terminal without recording it; `TerminalRules.terminals`.
+  package var terminals = TerminalRules.knownTerminals
+  /// What becomes of customers' clips where a program records the terminal.
+  package var recorders = TerminalRule.refuse
+  /// What becomes of them inside tmux, screen and their like.
+  package var multiplexers = TerminalRule.refuse
+  /// What becomes of them where the terminal is held by a program that is not in `terminals`.
+  package var otherTerminals = TerminalRule.refuse
+  /// What becomes of them where nobody can be found who holds the terminal.
+  package var unknownTerminals = TerminalRule.refuse
+  /// Seconds without a key after which a kiosk's session is locked; 30 to 3,600.
+  package var idleLockSeconds = 120
   /// The notices that customers may have been shown; empty accepts any.
   package var notices: [NoticeDigest] = []
 
@@ -41,6 +56,16 @@ package struct Policy: Hashable, Sendable {
   package init(dailyGoal: Int = 150, quickLevels: Bool = false) {
     self.dailyGoal = dailyGoal
     self.quickLevels = quickLevels
+  }
+
+  /// Lets people without a passphrase in, at any seat and terminal: for demonstrations only.
+  package mutating func openForDemonstration() {
+    openPeople = true
+    seatGrade = .c
+    recorders = .notice
+    multiplexers = .notice
+    otherTerminals = .allow
+    unknownTerminals = .allow
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Lockdown
 import Vocabulary
 
 /// A field of `policy.toml`; the raw value is its name there.
@@ -20,6 +21,13 @@ package enum PolicyField: String, CaseIterable, Sendable {
   case offlineSeat = "offline_seat"
   case maxOfflineHours = "max_offline_hours"
   case openPeople = "open_people"
+  case seatGrade = "seat_grade"
+  case terminals
+  case recorders
+  case multiplexers
+  case otherTerminals = "other_terminals"
+  case unknownTerminals = "unknown_terminals"
+  case idleLockSeconds = "idle_lock_seconds"
 
   /// What a field holds, and where in a policy.
   enum Kind {
@@ -31,6 +39,10 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case sentence(WritableKeyPath<Policy, String>)
     case labels
     case notices
+    case grade
+    case rule(WritableKeyPath<Policy, TerminalRule>)
+    /// Names or absolute paths of programs, each once.
+    case programs(WritableKeyPath<Policy, [String]>)
   }
 
   var kind: Kind {
@@ -51,6 +63,13 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .offlineSeat: .truth(\.offlineSeat)
     case .maxOfflineHours: .number(1...720, unit: "hours", \.maxOfflineHours)
     case .openPeople: .truth(\.openPeople)
+    case .seatGrade: .grade
+    case .terminals: .programs(\.terminals)
+    case .recorders: .rule(\.recorders)
+    case .multiplexers: .rule(\.multiplexers)
+    case .otherTerminals: .rule(\.otherTerminals)
+    case .unknownTerminals: .rule(\.unknownTerminals)
+    case .idleLockSeconds: .number(30...3_600, unit: "seconds", \.idleLockSeconds)
     }
   }
 
@@ -76,6 +95,14 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .maxOfflineHours:
       "Hours after the last notices from which customers' clips stay shut on such a seat."
     case .openPeople: "true: people without a passphrase may be listed; for demonstrations only."
+    case .seatGrade:
+      "The worst seat grade (A, B or C) at which customers' clips open; see `doctor`."
+    case .terminals: "Programs that may hold the terminal: names, or paths that begin with /."
+    case .recorders:
+      "Customers' clips where the terminal is recorded; in tmux or screen; held by a program that is\n"
+        + "# not in `terminals`; held by nobody that can be found: allow, notice or refuse."
+    case .multiplexers, .otherTerminals, .unknownTerminals: ""
+    case .idleLockSeconds: "Seconds without a key after which a kiosk locks itself."
     }
   }
 
@@ -87,6 +114,9 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .word(let path), .sentence(let path): JSONText.quoted(policy[keyPath: path])
     case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
     case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
+    case .grade: JSONText.quoted(policy.seatGrade.letter)
+    case .rule(let path): JSONText.quoted(policy[keyPath: path].rawValue)
+    case .programs(let path): JSONText.array(policy[keyPath: path].map(JSONText.quoted))
     }
   }
 
@@ -97,8 +127,8 @@ package enum PolicyField: String, CaseIterable, Sendable {
   func text(typed: String) -> String {
     switch kind {
     case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
-    case .word, .sentence, .labels: JSONText.quoted(typed)
-    case .notices:
+    case .word, .sentence, .labels, .grade, .rule: JSONText.quoted(typed)
+    case .notices, .programs:
       JSONText.array(
         typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })
     }

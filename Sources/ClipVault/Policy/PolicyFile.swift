@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Lockdown
 import Vocabulary
 package import StrictTOML
 
@@ -49,7 +50,37 @@ package enum PolicyFile {
       }
       policy.labelsAfterErasure = choice
     case .notices: policy.notices = try notices(table, name)
+    case .grade:
+      guard let word = try table.optionalString(name) else { return }
+      guard let grade = SeatGrade.allCases.first(where: { $0.letter == word }) else {
+        throw table.complaint(name, "\"\(name)\" must be A, B or C")
+      }
+      policy.seatGrade = grade
+    case .rule(let path):
+      guard let word = try table.optionalString(name) else { return }
+      guard let rule = TerminalRule(rawValue: word) else {
+        throw table.complaint(name, "\"\(name)\" must be allow, notice or refuse")
+      }
+      policy[keyPath: path] = rule
+    case .programs(let path):
+      policy[keyPath: path] = try programs(table, name) ?? policy[keyPath: path]
     }
+  }
+
+  private static func programs(
+    _ table: TOMLReader, _ name: String
+  ) throws(PolicyFileError) -> [String]? {
+    guard let names = try table.optionalStrings(name) else { return nil }
+    for (index, program) in names.enumerated() {
+      guard TerminalRules.isProgram(program) else {
+        throw table.complaint(
+          name, element: index, "a program must be a name or a path that begins with /")
+      }
+      guard names.firstIndex(of: program) == index else {
+        throw table.complaint(name, element: index, "program \"\(program)\" is listed twice")
+      }
+    }
+    return names
   }
 
   private static func notices(

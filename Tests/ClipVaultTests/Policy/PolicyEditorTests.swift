@@ -64,7 +64,11 @@ import Vocabulary
         "[\"n-1 sha256:\(hex)\",\"n-2 sha256:\(hex)\"]"
       ),
       (.offlineSeat, "true", "true"), (.maxOfflineHours, "720", "720"),
-      (.openPeople, "true", "true"),
+      (.openPeople, "true", "true"), (.seatGrade, "C", "\"C\""),
+      (.terminals, "foot, /usr/bin/xterm", "[\"foot\",\"/usr/bin/xterm\"]"),
+      (.recorders, "notice", "\"notice\""), (.multiplexers, "allow", "\"allow\""),
+      (.otherTerminals, "allow", "\"allow\""), (.unknownTerminals, "notice", "\"notice\""),
+      (.idleLockSeconds, "30", "30"),
     ]
     #expect(Set(values.map(\.0)) == Set(PolicyField.allCases))
     let editor = try vault.policyEditor()
@@ -76,7 +80,8 @@ import Vocabulary
     let summary = PolicySummary(try vault.reopened())
     #expect(summary.values.map(\.field) == PolicyField.allCases)
     #expect(summary.values.allSatisfy { !$0.isDefault })
-    #expect(summary.lines.contains { $0.hasPrefix("version ") && $0.hasSuffix(" 17") })
+    #expect(
+      summary.lines.contains { $0.hasPrefix("version ") && $0.hasSuffix(" \(values.count + 1)") })
     #expect(PolicySummary(vault).values.allSatisfy { $0.isDefault })
   }
 
@@ -88,7 +93,10 @@ import Vocabulary
       (.dailyGoal, "1\nopen_people = true"), (.quickLevels, "yes"), (.retentionDays, "366"),
       (.flaggedHours, "169"), (.labelsAfterErasure, "burn"), (.logMonths, "121"), (.purpose, ""),
       (.notices, "n"), (.notices, "n sha256:00"), (.maxOfflineHours, "721"),
-      (.quickLevels, "true # x"), (.purpose, String(repeating: "x", count: 65)),
+      (.seatGrade, "D"), (.seatGrade, "a"), (.recorders, "ask"), (.terminals, "a b"),
+      (.terminals, "bin/foot"), (.terminals, "foot, foot"), (.terminals, "/bin/"),
+      (.idleLockSeconds, "29"), (.quickLevels, "true # x"),
+      (.purpose, String(repeating: "x", count: 65)),
     ]
     for (field, typed) in wrong {
       #expect(throws: VaultError.self, "\(field) \(typed)") { try editor.set(field, typed) }

@@ -4,11 +4,11 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 RELEASE := .build/release
-SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1')
+SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1' -not -name '*.md')
 PROGRAMS := milkglass milkglass-decoder scenegen
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help deps build demo test soak lint bench install clean
+.PHONY: help deps build demo test soak attack fuzz lint bench install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -33,6 +33,15 @@ soak: deps ## run what is exhaustive about keys, sealing, consent and log: many 
 	@MILKGLASS_SOAK=1 $(SWIFT) test --disable-xctest \
 	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests'
 
+fuzz: deps ## throw damaged input at every reader (FUZZ_SECONDS=600 each) and 10,000 damaged clips at decoders
+	@SWIFT="$(SWIFT)" .ci/fuzz
+
+attack: build ## attack our own locked processes, and compare the release programs' symbols
+	@set -e; for product in attack-extension attack-probe; do $(BUILD) --product $$product; done
+	@$(RELEASE)/attack-probe
+	@$(RELEASE)/attack-probe rights
+	@MILKGLASS_RELEASE=$(RELEASE) $(SWIFT) test --disable-xctest --filter AttackTests
+
 lint: ## check the format of every Swift file
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes
 
@@ -42,11 +51,12 @@ bench: build ## measure start, keys, labels and bytes, as ratios to a limit
 
 install: build ## install under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/milkglass \
-	  $(DESTDIR)$(PREFIX)/share/man/man1
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/milkglass
 	install $(RELEASE)/milkglass $(DESTDIR)$(PREFIX)/bin/
 	install $(RELEASE)/milkglass-decoder $(RELEASE)/scenegen \
 	  $(DESTDIR)$(PREFIX)/libexec/milkglass/
 	install -m 644 Sources/milkglass/milkglass.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 Sources/milkglass/kiosk.md $(DESTDIR)$(PREFIX)/share/doc/milkglass/
 
 clean: ## remove what was built
 	rm -rf .build

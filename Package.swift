@@ -29,7 +29,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: strict)
 }
 
-let goldens = ["MilkglassTests": ["Golden"]]
+let goldens = ["MilkglassTests": ["Golden"], "AttackTests": ["Golden"]]
+
+/// libFuzzer's program links with its library alone: `make fuzz` builds it, and nothing else does.
+let fuzzers: [Target] =
+  Context.environment["MILKGLASS_FUZZ"] == "1"
+  ? [program("parser-fuzz", ["FuzzParsers"], path: "Tests/Fuzz/ParserProgram")] : []
 
 let package = Package(
   name: "milkglass",
@@ -39,6 +44,7 @@ let package = Package(
     .executable(name: "scenegen", targets: ["scenegen"]),
     // Loaded into the program by tests alone; no target links it.
     .library(name: "milkglass-faults", type: .dynamic, targets: ["CFaults"]),
+    .library(name: "attack-extension", type: .dynamic, targets: ["CAttackExtension"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -100,7 +106,7 @@ let package = Package(
       [
         "Vocabulary", "ClipVault", "ReviewSession", "Lockdown",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["milkglass.1"]),
+      ], exclude: ["milkglass.1", "kiosk.md"]),
     program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
 
@@ -110,13 +116,18 @@ let package = Package(
       "StoreCrasher", ["Vocabulary", "LabelStore", "AuditLog", "Sealing", "Lockdown"],
       path: "Tests/StoreCrasher"),
     program(
-      "lying-decoder", ["Vocabulary", "Lockdown", "Veil", "DecoderLink"], path: "Tests/LyingDecoder"
+      "lying-decoder", ["Vocabulary", "Lockdown", "Veil", "DecoderLink", "CLinux"],
+      path: "Tests/LyingDecoder"
     ),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
+    program(
+      "LockProbe", ["Lockdown", "CLinux", "CSeccomp", "ClipDecoder", "Vocabulary"],
+      path: "Tests/LockProbe"),
     tests(
-      "LockdownTests", ["Lockdown", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe"]),
+      "LockdownTests",
+      ["Lockdown", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe", "LockProbe"]),
     tests("SealingTests", ["Sealing", "Lockdown", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Sealing", "Vocabulary", "TestSupport"]),
     tests(
@@ -149,13 +160,19 @@ let package = Package(
 
     // The whole program in a pseudo-terminal.
     .target(
-      name: "PtySupport", dependencies: ["Vocabulary", "CVTerm"], path: "Tests/PtySupport",
-      swiftSettings: strict),
+      name: "PtySupport", dependencies: ["Vocabulary", "TerminalScreen", "CVTerm"],
+      path: "Tests/PtySupport", swiftSettings: strict),
+    .target(
+      name: "HostileText", dependencies: ["TerminalScreen", "Vocabulary", "TestSupport"],
+      path: "Tests/HostileText", swiftSettings: strict),
     program(
-      "ScreenProbe", ["Vocabulary", "TerminalScreen", "Lockdown"], path: "Tests/ScreenProbe"),
+      "ScreenProbe", ["Vocabulary", "TerminalScreen", "Lockdown", "HostileText"],
+      path: "Tests/ScreenProbe"),
     tests(
       "TerminalScreenTests",
-      ["TerminalScreen", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe"]),
+      [
+        "TerminalScreen", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe", "HostileText",
+      ]),
     tests(
       "PictureRendererTests",
       ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
@@ -164,6 +181,7 @@ let package = Package(
       "MilkglassTests",
       [
         "Vocabulary", "PtySupport", "TestSupport", "milkglass", "milkglass-decoder", "scenegen",
+        "lying-decoder",
       ]),
 
     // What the vault promises, shown on the whole program.
@@ -173,6 +191,46 @@ let package = Package(
         "Vocabulary", "ClipVault", "AuditLog", "Sealing", "Lockdown", "PtySupport", "TestSupport",
         "milkglass", "milkglass-decoder", "scenegen",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    // Damaged clips in real decoders: some in a suite, many by a program.
+    .target(
+      name: "FuzzClips",
+      dependencies: ["DecoderLink", "Lockdown", "Veil", "Vocabulary", "TestSupport"],
+      path: "Tests/Fuzz/Clips", swiftSettings: strict),
+    program("clip-fuzz", ["FuzzClips", "TestSupport"], path: "Tests/Fuzz/ClipProgram"),
+    // Damaged bytes before our own readers.
+    .target(
+      name: "FuzzParsers",
+      dependencies: [
+        "AuditLog", "ClipVault", "DecoderLink", "Lockdown", "Sealing", "StrictTOML", "Themes",
+        "Veil", "Vocabulary",
+      ], path: "Tests/Fuzz/Parsers", swiftSettings: strict),
+    tests(
+      "FuzzTests",
+      [
+        "FuzzClips", "FuzzParsers", "DecoderLink", "Vocabulary", "TestSupport",
+        "milkglass-decoder", "lying-decoder", "scenegen",
+      ]),
+
+    // Attacks on our own locked processes, each with its positive control.
+    .target(
+      name: "CAttack", path: "Tests/Attack/CAttack",
+      cSettings: [
+        .define("_GNU_SOURCE"), .treatAllWarnings(as: .error),
+        .enableWarning("all"),
+      ], linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("util")]),
+    .target(
+      name: "CAttackExtension", path: "Tests/Attack/CAttackExtension",
+      cSettings: [.treatAllWarnings(as: .error)]),
+    program(
+      "attack-probe", ["CAttack", "ClipVault", "Lockdown", "ReviewSession"],
+      path: "Tests/Attack/Probe"),
+    tests(
+      "AttackTests",
+      [
+        "PtySupport", "TestSupport", "Vocabulary", "milkglass", "milkglass-decoder", "scenegen",
+        "attack-probe",
       ]),
 
     // The whole program, killed or failed at one of its writes.
@@ -194,5 +252,5 @@ let package = Package(
         "Vocabulary", "LabelStore", "ClipVault", "ReviewSession", "DecoderLink",
         "Lockdown", "Veil", "AuditLog", "Sealing",
       ], path: "Tests/Benchmarks"),
-  ]
+  ] + fuzzers
 )

@@ -3,9 +3,10 @@
 /// What an event of the audit log tells; the words are the log's own and never change.
 package enum AuditKind: String, Sendable, CaseIterable {
   // A session.
-  case unlock, lock, seatGrade = "seat_grade", crashFound = "crash_found"
+  case unlock, lock, seatGrade = "seat_grade", terminal, crashFound = "crash_found"
   // A clip before a reviewer.
-  case consentCheck = "consent_check", open, firstPicture = "first_picture", frost
+  case consentCheck = "consent_check", seatRefused = "seat_refused"
+  case open, firstPicture = "first_picture", frost
   case lookStart = "look_start", lookStop = "look_stop"
   case label, commit, undo, skip, flag, unflag
   // A clip's life.

@@ -7,14 +7,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -138,9 +143,10 @@ static inline pid_t cl_fork(void) {
 }
 
 /// posix_spawn(3) of path in a session of its own with default signals: descriptor 0 and 1 are
-/// /dev/null, 2 is error_log (or /dev/null if negative), 3 is socket, nothing else is open.
+/// /dev/null, 2 is error_log (or /dev/null if negative), 3 is socket, 4 is watch, nothing else is
+/// open.
 static inline int cl_spawn(
-    const char *path, char *const arguments[], char *const environment[], int socket,
+    const char *path, char *const arguments[], char *const environment[], int socket, int watch,
     int error_log, pid_t *pid) {
   const short set_session = 0x80; // POSIX_SPAWN_SETSID, hidden without _GNU_SOURCE
   posix_spawn_file_actions_t actions;
@@ -159,7 +165,8 @@ static inline int cl_spawn(
   failed |= posix_spawn_file_actions_adddup2(&actions, 0, 1);
   if (error_log < 0) failed |= posix_spawn_file_actions_adddup2(&actions, 0, 2);
   failed |= posix_spawn_file_actions_adddup2(&actions, socket, 3);
-  failed |= posix_spawn_file_actions_addclosefrom_np(&actions, 4);
+  failed |= posix_spawn_file_actions_adddup2(&actions, watch, 4);
+  failed |= posix_spawn_file_actions_addclosefrom_np(&actions, 5);
   failed |= posix_spawnattr_setsigmask(&attributes, &none);
   failed |= posix_spawnattr_setsigdefault(&attributes, &all);
   failed |= posix_spawnattr_setflags(
@@ -253,10 +260,116 @@ static inline int cl_memfd_secret(void) {
 #endif
 }
 
+/// malloc_trim(3): gives free pages of the heap back to the kernel.
+static inline void cl_trim_heap(void) { (void)malloc_trim(0); }
+
 /// Keeps memory out of core dumps and of the children that fork makes, where the kernel can:
 /// a child finds no memory there, or for private anonymous memory zeros.
 static inline void cl_keep_to_this_process(void *address, size_t count, int is_anonymous) {
   const int dont_fork = 10, dont_dump = 16, wipe_on_fork = 18;
   madvise(address, count, dont_dump);
   madvise(address, count, is_anonymous ? wipe_on_fork : dont_fork);
+}
+
+// MARK: - Landlock (landlock(7)); its numbers are newer than the headers.
+
+#define CL_LANDLOCK_EXECUTE (1ull << 0)
+#define CL_LANDLOCK_WRITE_FILE (1ull << 1)
+#define CL_LANDLOCK_READ_FILE (1ull << 2)
+#define CL_LANDLOCK_READ_DIR (1ull << 3)
+#define CL_LANDLOCK_REMOVE_DIR (1ull << 4)
+#define CL_LANDLOCK_REMOVE_FILE (1ull << 5)
+#define CL_LANDLOCK_MAKE_DIR (1ull << 7)
+#define CL_LANDLOCK_MAKE_REG (1ull << 8)
+#define CL_LANDLOCK_REFER (1ull << 13)
+#define CL_LANDLOCK_TRUNCATE (1ull << 14)
+#define CL_LANDLOCK_IOCTL_DEV (1ull << 15)
+
+/// landlock_create_ruleset(2): a descriptor of a rule set that handles these rights. The bits that
+/// the running kernel does not know must be zero.
+static inline int cl_landlock_create(uint64_t files, uint64_t net, uint64_t scoped) {
+  const struct { uint64_t files, net, scoped; } rules = {files, net, scoped};
+  return cl_result((int)syscall(444, &rules, sizeof rules, 0));
+}
+
+/// landlock_add_rule(2): gives rights below the file or folder that a descriptor stands for.
+static inline int cl_landlock_allow(int rules, uint64_t rights, int file) {
+  const struct { uint64_t rights; int32_t file; } __attribute__((packed)) rule = {rights, file};
+  const int path_beneath = 1;
+  return cl_result((int)syscall(445, rules, path_beneath, &rule, 0));
+}
+
+/// landlock_restrict_self(2): binds the calling thread and what it starts later.
+static inline int cl_landlock_restrict(int rules) {
+  return cl_result((int)syscall(446, rules, 0));
+}
+
+/// A descriptor that only stands for a path (O_PATH), after links.
+static inline int cl_open_path(const char *path) {
+  const int path_only = 010000000; // O_PATH, hidden without _GNU_SOURCE
+  return cl_result(open(path, path_only | O_CLOEXEC));
+}
+
+/// Whether a descriptor stands for a folder.
+static inline int cl_is_folder(int fd) {
+  struct stat status;
+  return fstat(fd, &status) < 0 ? -errno : S_ISDIR(status.st_mode);
+}
+
+// MARK: - Filters of system calls
+
+/// seccomp(2), SECCOMP_SET_MODE_FILTER: so many instructions of eight bytes, for the calling thread
+/// and what it starts later.
+static inline int cl_install_filter(const uint64_t *instructions, unsigned short count) {
+  struct sock_fprog program = {.len = count, .filter = (struct sock_filter *)instructions};
+  const unsigned set_mode_filter = 1;
+  return cl_result((int)syscall(SYS_seccomp, set_mode_filter, 0, &program));
+}
+
+/// The filter mode of this process (PR_GET_SECCOMP): 2 where filters are in force.
+static inline int cl_seccomp_mode(void) { return cl_result(prctl(PR_GET_SECCOMP, 0, 0, 0, 0)); }
+
+/// Whether no later exec can gain rights (PR_GET_NO_NEW_PRIVS).
+static inline int cl_has_no_new_privileges(void) {
+  return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+}
+
+// MARK: - Memory that never becomes code
+
+#define CL_SET_MDWE 65
+#define CL_GET_MDWE 66
+
+/// Refuses memory that becomes executable (PR_SET_MDWE, Linux 6.3); -EINVAL where unknown.
+static inline int cl_refuse_executable_memory(void) {
+  const unsigned long refuse_gain = 1;
+  return cl_result(prctl(CL_SET_MDWE, refuse_gain, 0, 0, 0));
+}
+
+/// What PR_SET_MDWE has set; negative where the kernel does not know it.
+static inline int cl_executable_memory_refused(void) {
+  return cl_result(prctl(CL_GET_MDWE, 0, 0, 0, 0));
+}
+
+/// Whether memfd_create(2) can make files that are never executable (Linux 6.3).
+static inline int cl_has_unexecutable_files(void) {
+  const unsigned cloexec = 0x1, noexec_seal = 0x8;
+  int fd = (int)syscall(SYS_memfd_create, "probe", cloexec | noexec_seal);
+  if (fd >= 0) close(fd);
+  return fd >= 0;
+}
+
+// MARK: - This process
+
+/// The number of threads of this process, 0 where /proc does not say: two links are the folder's
+/// own. It needs no right to read, so that it works under a lock too.
+static inline int cl_thread_count(void) {
+  struct stat status;
+  if (stat("/proc/self/task", &status) < 0 || status.st_nlink < 3) return 0;
+  return (int)status.st_nlink - 2;
+}
+
+/// A file's size by fstat(2) itself: the C library asks by a path, which a decoder may not.
+static inline int64_t cl_file_size(int fd) {
+  struct stat status;
+  return syscall(SYS_fstat, fd, &status) < 0 ? -errno : (int64_t)status.st_size;
 }

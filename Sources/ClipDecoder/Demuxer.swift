@@ -54,6 +54,14 @@ import Vocabulary
     return false
   }
 
+  /// What libav may use to open a clip: its container, its codecs, no protocol and no other file.
+  static let options: [(name: String, value: String)] = [
+    ("format_whitelist", ClipContainer.allCases.map(\.rawValue).joined(separator: ",")),
+    ("codec_whitelist", PictureCodec.whitelist), ("protocol_whitelist", ""),
+    ("probesize", "5000000"), ("analyzeduration", "2000000"), ("max_streams", "16"),
+    ("enable_drefs", "0"),
+  ]
+
   /// Opens the container with just its own demuxer, which may open nothing else.
   private static func open(
     _ container: ClipContainer, _ source: MemorySource
@@ -67,14 +75,7 @@ import Vocabulary
     unsafe context.pointee.flags |= AVFMT_FLAG_CUSTOM_IO
     var options: OpaquePointer?
     defer { unsafe av_dict_free(&options) }
-    let whitelist = ClipContainer.allCases.map(\.rawValue).joined(separator: ",")
-    for (name, value) in [
-      ("format_whitelist", whitelist), ("codec_whitelist", PictureCodec.whitelist),
-      ("protocol_whitelist", ""), ("probesize", "5000000"), ("analyzeduration", "2000000"),
-      ("max_streams", "16"), ("enable_drefs", "0"),
-    ] {
-      unsafe av_dict_set(&options, name, value, 0)
-    }
+    for (name, value) in Self.options { unsafe av_dict_set(&options, name, value, 0) }
     // On failure libav frees the context itself, but not our source.
     let result = unsafe avformat_open_input(&format, nil, input, &options)
     guard result >= 0, let opened = unsafe format else {

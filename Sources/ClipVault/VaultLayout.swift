@@ -53,7 +53,7 @@ package struct VaultLayout: Hashable, Sendable {
   package func clip(_ id: ClipID) -> String { "\(clips)/\(id.text)" }
 
   /// Whoever changes `clips`, `keys` or `policy` holds a lock on this file.
-  var lockFile: String { clips + "/.lock" }
+  package var lockFile: String { clips + "/.lock" }
   func incomingClip(_ id: ClipID) -> String { "\(clips)/\(Self.incomingPrefix)\(id.text)" }
 
   static let incomingPrefix = ".incoming-"

@@ -13,6 +13,8 @@ package enum HostEvent: Hashable, Sendable {
   case ended(token: UInt32, ProcessEnd)
   /// It is gone, and every decoder with it; each open handle says so at its next `receive`.
   case zygoteLost
+  /// What a look at the terminal found, by the number that `look` gave; `noLook` where none came.
+  case terminal(UInt32, TerminalFinding)
 }
 
 /// The way to the zygote, shared by the host and its handles.
@@ -44,6 +46,7 @@ final class ZygoteLink {
 /// `receive`; after it, call `receive` of the handles that it names.
 package final class DecoderHost {
   private let link: ZygoteLink
+  private let watch: TerminalWatchLink
   private var process: Int32?
   private var handles: [UInt32: WeakHandle] = [:]
   private var lastToken: UInt32 = 0
@@ -52,8 +55,9 @@ package final class DecoderHost {
     weak var handle: DecoderHandle?
   }
 
-  private init(link: ZygoteLink, process: Int32) {
+  private init(link: ZygoteLink, watch: TerminalWatchLink, process: Int32) {
     self.link = link
+    self.watch = watch
     self.process = process
   }
 
@@ -61,7 +65,7 @@ package final class DecoderHost {
 
   /// Starts the decoder program as a zygote, in a session of its own.
   ///
-  /// It gets no environment, no descriptor but its socket, and its errors go to `errorLog` or
+  /// It gets no environment, no descriptor but its two sockets, and its errors go to `errorLog` or
   /// nowhere. SIGPIPE is ignored in this process from now on: a decoder may end at any time. Throws
   /// where there is no such program; one that fails later shows as `.zygoteLost`.
   ///
@@ -70,9 +74,12 @@ package final class DecoderHost {
     executable: String, errorLog: Int32? = nil
   ) throws(LinkError) -> DecoderHost {
     let ends: (OwnedDescriptor, OwnedDescriptor)
+    let watch: (OwnedDescriptor, OwnedDescriptor)
     do {
       ends = try OwnedDescriptor.socketPair()
+      watch = try OwnedDescriptor.socketPair()
       try ends.0.setNonBlocking()
+      try watch.0.setNonBlocking()
       try SystemError.check("signal", cl_ignore_signal(SIGPIPE))
     } catch { throw .system(error) }
     var process: pid_t = 0
@@ -82,13 +89,30 @@ package final class DecoderHost {
         var arguments = unsafe [UnsafeMutablePointer(mutating: path), nil]
         var environment = unsafe [UnsafeMutablePointer(mutating: setting), nil]
         return unsafe cl_spawn(
-          path, &arguments, &environment, ends.1.number, errorLog ?? -1, &process)
+          path, &arguments, &environment, ends.1.number, watch.1.number, errorLog ?? -1, &process)
       }
     }
     guard result == 0 else {
       throw .cannotStart(SystemError(call: executable, code: -result))
     }
-    return DecoderHost(link: ZygoteLink(ends.0), process: process)
+    return DecoderHost(
+      link: ZygoteLink(ends.0), watch: TerminalWatchLink(watch.0), process: process)
+  }
+
+  /// The descriptor of the terminal's watch, to poll for reading; nil once it is gone.
+  package var watchDescriptor: Int32? { watch.fileDescriptor }
+
+  /// When the watch must have answered, by the clock that `look` was told; nil where it owes nothing.
+  package var lookDeadlineMilliseconds: Int64? { watch.deadlineMilliseconds }
+
+  /// Asks who holds a terminal; the answer comes as `.terminal` with the number that is returned.
+  package func look(_ look: TerminalLook, nowMilliseconds: Int64) -> UInt32 {
+    watch.ask(look, nowMilliseconds: nowMilliseconds)
+  }
+
+  /// Takes what the watch has found; a look that is due for two seconds found nothing.
+  package func receiveLooks(nowMilliseconds: Int64) -> [HostEvent] {
+    watch.receive(nowMilliseconds: nowMilliseconds).map { .terminal($0.serial, $0.finding) }
   }
 
   /// The descriptor to poll for reading; nil once the zygote is gone.
@@ -180,13 +204,15 @@ package final class DecoderHost {
   }
 
   private func lose() {
+    watch.close()
     link.close()
     for handle in handles.values { handle.handle?.didLoseHost() }
     handles = [:]
     guard let process else { return }
     self.process = nil
-    // It ends by itself when its socket closes, and reaps its decoders first; one that is stuck is
-    // killed, and the kernel kills its decoders.
+    // It ends by itself when its socket closes, and reaps its decoders first. One that is stuck is
+    // killed, and the kernel kills its decoders; a host that has confined itself can signal nobody
+    // and leaves it: it is locked itself and has nothing left but its processor time.
     for attempt in 0..<100 {
       if attempt == 50 { kill(process, SIGKILL) }
       if reap(process) { return }

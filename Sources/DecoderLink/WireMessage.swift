@@ -28,9 +28,9 @@ struct WireWriter {
   mutating func put(_ values: [UInt8]) { bytes += values }
 
   /// The whole message.
-  consuming func finished() -> [UInt8] {
-    assert(bytes.count <= WireMessage.byteCount, "a message's fields outgrew it")
-    return bytes + [UInt8](repeating: 0, count: max(0, WireMessage.byteCount - bytes.count))
+  consuming func finished(byteCount: Int = WireMessage.byteCount) -> [UInt8] {
+    assert(bytes.count <= byteCount, "a message's fields outgrew it")
+    return bytes + [UInt8](repeating: 0, count: max(0, byteCount - bytes.count))
   }
 
   private mutating func put(_ value: UInt64, byteCount: Int) {
@@ -65,8 +65,8 @@ struct WireReader {
   mutating func take(_ count: Int) -> [UInt8] { (0..<count).map { _ in take8() } }
 
   /// Throws unless the message has its full length and nothing but zeros follows the last field.
-  func finish() throws(LinkViolation) {
-    guard bytes.count == WireMessage.byteCount, !hasOverrun,
+  func finish(byteCount: Int = WireMessage.byteCount) throws(LinkViolation) {
+    guard bytes.count == byteCount, !hasOverrun,
       bytes[position...].allSatisfy({ $0 == 0 })
     else { throw .malformed }
   }

@@ -3,6 +3,7 @@
 import CLinux
 import Glibc
 package import Lockdown
+internal import Vocabulary
 
 /// What a decoder is forked with; whoever takes it over decides when its parts close.
 package struct DecoderEnds: ~Copyable {
@@ -35,9 +36,11 @@ package struct Zygote {
   package static func run(decode: @escaping (consuming DecoderEnds) -> Int32) -> Int32 {
     // A process that needs no file keeps no file system busy.
     guard unsafe chdir("/") == 0 else { return ExitCode.systemError }
-    do { try ProcessLock.lockZygote() } catch { return ExitCode.systemError }
+    // Before the lock: the watch has to see what other processes have open.
+    TerminalWatch.fork()
     let childSignals = cl_child_signals()
     guard childSignals >= 0, cl_ignore_signal(SIGPIPE) == 0 else { return ExitCode.systemError }
+    do { try ProcessLock.lockZygote(socket: Self.socket) } catch { return ExitCode.systemError }
     var zygote = Zygote(childSignals: childSignals, decode: decode)
     guard zygote.tell(.ready(version: ZygoteNotice.version)) else { return ExitCode.notAHost }
     let code = zygote.serve()
@@ -112,7 +115,10 @@ package struct Zygote {
 
   /// A decoder's life: the lock comes first, then what belongs to the zygote is closed.
   private func live(_ descriptors: [Int32], _ zygote: Int32) -> Int32 {
-    do { try ProcessLock.lockDecoder(parent: zygote) } catch { return ExitCode.systemError }
+    let longest = Int(LinkLimits.longestDuration.seconds.rounded(.up))
+    do {
+      try ProcessLock.lockDecoder(parent: zygote, longestClipSeconds: longest)
+    } catch { return ExitCode.systemError }
     close(Self.socket)
     close(childSignals)
     guard cl_unblock_signals() == 0 else { return ExitCode.systemError }

@@ -36,6 +36,7 @@ package final class LabelStore: Sendable {
     do {
       try StoreSchema.check(path: path)
       let pool = try DatabasePool(path: path, configuration: configuration())
+      HeldConnections.hold(pool)
       try pool.writeWithoutTransaction { database in
         // GRDB sets NORMAL for WAL, which may lose the last commits at a power loss.
         try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -91,7 +92,7 @@ package final class LabelStore: Sendable {
           try database.checkpoint(.truncate)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
       }
-      try pool.close()
+      if !HeldConnections.isHolding { try pool.close() }
     } catch {
       throw StoreError(error)
     }

@@ -19,6 +19,7 @@ enum StoreSchema {
     configuration.busyMode = .timeout(5)
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
+      HeldConnections.hold(queue)
       try queue.read { database in try check(database) }
       try queue.close()
     } catch DatabaseError.SQLITE_READONLY_ROLLBACK {

@@ -27,7 +27,7 @@ package enum Passphrase {
   ///
   /// At most `mostBytes`; nothing before the end gives an empty passphrase.
   /// The descriptor is closed afterwards, whatever came of it; one of the standard three becomes
-  /// /dev/null instead, so that no file opened later takes its place.
+  /// an empty pipe instead, so that no file opened later takes its place.
   ///
   /// - Throws: `badDescriptor` where it is not open for reading, `terminalDescriptor` where it is a
   ///   terminal, `tooLong`.
@@ -82,13 +82,14 @@ package enum Passphrase {
     }
   }
 
+  /// Closes a descriptor; one of the standard three becomes an empty pipe.
+  ///
+  /// Not /dev/null: a locked process cannot open it.
   private static func retire(_ descriptor: Int32) {
-    let null = descriptor <= STDERR_FILENO ? unsafe cl_open_to_read("/dev/null") : -1
-    guard null >= 0 else {
+    guard descriptor <= STDERR_FILENO, let empty = try? OwnedDescriptor.pipe().reading else {
       close(descriptor)
       return
     }
-    dup2(null, descriptor)
-    close(null)
+    dup2(empty.number, descriptor)
   }
 }

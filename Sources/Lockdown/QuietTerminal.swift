@@ -13,8 +13,11 @@ final class QuietTerminal {
   private let originalModes: termios
   private let signals: SignalNotes
   private var isQuiet = false
+  private let showsInput: Bool
 
-  init(path: String) throws(PassphraseError) {
+  /// `showsInput` for questions whose answer is no secret.
+  init(path: String, showsInput: Bool = false) throws(PassphraseError) {
+    self.showsInput = showsInput
     let number = unsafe path.withCString { unsafe cl_open_terminal($0) }
     guard number >= 0 else { throw .noTerminal }
     descriptor = OwnedDescriptor(number)
@@ -27,7 +30,7 @@ final class QuietTerminal {
 
   /// Shows a prompt and reads a line.
   func ask(_ prompt: String) throws(PassphraseError) -> SecretBytes {
-    let words = DisplayText.line(prompt, limit: 200) + ": "
+    let words = DisplayText.line(prompt, limit: 200) + (prompt.hasSuffix("?") ? " " : ": ")
     write(words)
     var isAnything = false
     do throws(PassphraseError) {
@@ -38,7 +41,7 @@ final class QuietTerminal {
         if count > 0 { isAnything = true }
         return count
       }
-      write("\n")
+      if !showsInput { write("\n") }
       if !isAnything { throw PassphraseError.ended }
       return answer
     } catch {
@@ -92,6 +95,7 @@ final class QuietTerminal {
   private func quiet() {
     var modes = originalModes
     modes.c_lflag &= ~tcflag_t(ECHO | ECHOE | ECHOK | ECHONL)
+    if showsInput { modes.c_lflag |= tcflag_t(ECHO | ECHOE | ECHOK | ECHOCTL) }
     modes.c_lflag |= tcflag_t(ICANON | ISIG)
     // Backspace takes a whole character of UTF-8.
     modes.c_iflag |= tcflag_t(ICRNL | IUTF8)

@@ -17,7 +17,7 @@ package struct SeatProbe: Sendable {
     }
   }
 
-  private let proc: String
+  let proc: String
   private let sys: String
   private let user: UInt32
   private let login: @Sendable (UInt32) -> Login?
@@ -37,11 +37,14 @@ package struct SeatProbe: Sendable {
   ///
   /// How secrets are protected is tried on one made for it.
   package func report(vault folder: String) -> SeatReport {
-    SeatReport(
+    let kernel = LockOffer.kernel
+    return SeatReport(
       secretMemory: SecretBytes(count: 32) { _ in }.protection, swap: swap,
-      isDumpable: cl_is_dumpable() != 0,
-      account: account(of: folder), landlockVersion: Int(max(0, cl_landlock_version())),
-      hasSeccomp: cl_has_seccomp_filters() != 0, isConfined: ProcessLock.confinesProcesses,
+      account: account(of: folder), lock: .current,
+      landlockVersion: kernel.landlockVersion, hasSeccomp: kernel.hasFilters,
+      canDenyWritableCode: kernel.refusesExecutableMemory,
+      canDenyMemoryCode: kernel.hasUnexecutableFiles, loadedCode: loadedCode,
+      yama: Int(line("\(proc)/sys/kernel/yama/ptrace_scope")),
       corePattern: line("\(proc)/sys/kernel/core_pattern"),
       kernelRelease: line("\(proc)/sys/kernel/osrelease"))
   }
@@ -68,7 +71,7 @@ package struct SeatProbe: Sendable {
   /// Whether an account with that login shell can run nothing but Milkglass; none named means sh.
   static func isNoShell(_ path: String) -> Bool {
     guard path.hasPrefix("/"), let name = path.split(separator: "/").last else { return false }
-    return ["nologin", "false", "milkglass"].contains(name)
+    return ["nologin", "false", "milkglass", "milkglass-kiosk"].contains(name)
   }
 
   /// The system's own answer (`getpwuid_r(3)`); nil where it knows no such account.
@@ -118,7 +121,7 @@ package struct SeatProbe: Sendable {
     return !below.isEmpty && below.allSatisfy { isSafe(device: $0, depth: depth + 1) }
   }
 
-  private func line(_ path: String) -> String {
+  func line(_ path: String) -> String {
     let first = SmallFile.read(path)?.split(separator: "\n", maxSplits: 1).first
     return first.map(String.init) ?? ""
   }

@@ -21,19 +21,17 @@ enum SharedFile {
   }
 
   /// The size of a memory file that has at least these seals, in bytes.
-  ///
-  /// Unsafe use: `fstat` fills the structure it is given.
   static func byteCount(
     _ descriptor: OwnedDescriptor, requiring seals: Int32
   ) throws(MemoryError) -> Int {
     // A negative answer (no memory file) has every bit of its errno's complement, so test it first.
     let found = cl_get_seals(descriptor.number)
     guard found >= 0, found & seals == seals else { throw .notSealed }
-    var status = stat()
-    guard unsafe fstat(descriptor.number, &status) == 0 else {
-      throw .system(SystemError(call: "fstat", code: errno))
+    let size = cl_file_size(descriptor.number)
+    guard size >= 0 else {
+      throw .system(SystemError(call: "fstat", code: Int32(clamping: -size)))
     }
-    return Int(status.st_size)
+    return Int(size)
   }
 }
 

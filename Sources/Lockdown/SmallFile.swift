@@ -5,12 +5,10 @@ import Glibc
 
 /// Reads the kernel's small files and folders.
 enum SmallFile {
-  private static let mostBytes = 65_536
-
-  /// A file's text, its first 64 KiB; nil where it cannot be read.
+  /// A file's text, its first 64 KiB where nothing else is said; nil where it cannot be read.
   ///
   /// Unsafe use: `read` fills a buffer of the length it is told.
-  static func read(_ path: String) -> String? {
+  static func read(_ path: String, mostBytes: Int = 65_536) -> String? {
     let number = unsafe cl_open_to_read(path)
     guard number >= 0 else { return nil }
     let descriptor = OwnedDescriptor(number)

@@ -23,6 +23,14 @@ package enum Effect: Hashable, Sendable {
   case refreshCounts
   /// Keeps the speed for the reviewer's next session.
   case saveSpeed(Speed)
+  /// Clears the screen, forgets every picture, clip and key, and logs why; the clip's lease is kept
+  /// as long as it lasts.
+  case lock(LockReason)
+  /// Tries what was typed, then sends `.lock(.refused)` or `.lock(.unlocked)`; `attempt` counts from 1.
+  case tryToUnlock(attempt: Int)
+  /// Opens the clip of a session that was locked, paused at that time; answered as the others, or
+  /// by `.clipClosed` and `.stays` where it opens no more.
+  case openAgain(ClipID, at: MediaTime)
   /// Ends the session, once what was appended is durable.
   case quit
 }

@@ -34,6 +34,9 @@ struct HintLine {
   }
 
   private var hints: [Hint] {
+    if state.lock != nil {
+      return Keymap.lockKeys.map { Hint(keys: $0.name, words: $0.hint, rank: 0) }
+    }
     switch state.mode {
     case .prompt(let prompt):
       let keys = prompt.reasons(state.taxonomy).map { String($0.key) }
@@ -54,7 +57,9 @@ struct HintLine {
 
   private var review: [Hint] {
     guard let clip = state.clip else { return nothingDue }
-    if state.isBlanked { return [hint(.pause, "returns", 0), hint(.leave, "leave", 1)] }
+    if state.isBlanked {
+      return [hint(.pause, "returns", 0), hint(.lock, "lock", 2), hint(.leave, "leave", 1)]
+    }
     let walk = [
       hint(.nextDue, "next due", 0), hint(.previousClip, "previous", 2),
       hint(.worklist, "worklist", 2), hint(.help, "all keys", 1),

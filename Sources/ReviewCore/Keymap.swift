@@ -35,7 +35,13 @@ package enum Keymap {
     line(.character("X"), "X", .flag, "sensitive", .glass),
     line(.escape, "esc", .blank, "blank", .glass),
     line(.character("?"), "?", .help, "all keys", .screen),
+    line(.character("Q"), "Q", .lock, "lock", .screen),
     line(.character("q"), "q", .leave, "leave", .screen),
+  ]
+
+  /// The keys of a locked session, which has no others; all else that is typed is the passphrase's.
+  package static let lockKeys: [(name: String, hint: String)] = [
+    ("enter", "unlock"), ("esc", "clear"), ("^D", "end the session"),
   ]
 
   /// The action of a key; nil where it has none, which may leave it to a label.

@@ -36,4 +36,20 @@ package enum Message: Hashable, Sendable {
   case noticesAge(minutes: Int?)
   case rows(WorklistPage)
   case notice(Notice)
+  /// Something about the lock; of no effect on a session that is not locked.
+  case lock(LockEvent)
+}
+
+/// What happens to a locked session; what is typed never comes here.
+package enum LockEvent: Hashable, Sendable {
+  /// Whether anything stands in the field now.
+  case typed(isAnything: Bool)
+  /// `Enter`: what was typed is to be tried.
+  case entered
+  /// The try failed, for the reason of the sentence; `isWrong` where it was the passphrase's fault,
+  /// so that the next try has to wait.
+  case refused(String, isWrong: Bool)
+  case unlocked
+  /// The session is to end locked as it is.
+  case left
 }

@@ -14,6 +14,9 @@ struct NoticeLine {
   }
 
   private func line(_ room: Int) -> Line {
+    if let seconds = state.secondsToLock {
+      return Line("No key for a while: this session locks in \(seconds) s".fitted(room), .notice)
+    }
     if let notice = state.notice, notice.kind == .error {
       return Line(notice.text.fitted(room), .flagged)
     }

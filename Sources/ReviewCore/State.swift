@@ -67,6 +67,10 @@ package struct State: Hashable, Sendable {
   package internal(set) var isNothingDue = false
   /// Whether an effect that opens a clip waits for its answer; label keys then count for nothing.
   package internal(set) var isOpening = false
+  /// Set before the first message.
+  package var lockRules = LockRules()
+  /// Nil while the session is not locked.
+  package internal(set) var lock: SessionLock?
   /// The monotonic clock at the last message that told it.
   package internal(set) var nowMilliseconds: Int64
   /// The wall clock at the last key, milliseconds since 1970.
@@ -115,7 +119,7 @@ package struct State: Hashable, Sendable {
 
   /// What the picture pane shows.
   package var picture: Picture {
-    guard let clip, clip.failure == nil else { return .none }
+    guard let clip, clip.failure == nil, lock == nil else { return .none }
     switch mode {
     case .review: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt: return .solid

@@ -11,9 +11,11 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .key(let key, let now, let wall):
     state.wallMilliseconds = wall
     state.tick(now)
-    state.press(key, &effects)
+    state.lockIfIdle(&effects)
+    if state.lock == nil { state.press(key, &effects) }
   case .tick(let now):
     state.tick(now)
+    state.lockIfIdle(&effects)
   case .clipOpened(let opened):
     state.open(opened)
   case .nothingDue(let counts):
@@ -47,6 +49,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.takeRows(page)
   case .notice(let notice):
     state.show(notice)
+  case .lock(let event):
+    state.follow(event, &effects)
   }
   return effects
 }
@@ -127,7 +131,7 @@ extension State {
       append([.reopen], &effects)
       remark("Reopened: enter commits it again")
     }
-    guard open.startsPlaying, !open.isFlagged, !isBlanked else { return }
+    guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }
     if mode == .review {
       clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
     } else {

@@ -11,6 +11,7 @@ extension State {
     lastKey = key
     lastKeyAtMilliseconds = nowMilliseconds
     dropOldNotice()
+    if Keymap.action(key) == .lock { return lock(.key, &effects) }
     switch mode {
     case .review: pressInReview(key, &effects)
     case .prompt(let prompt): answer(prompt, key, &effects)
@@ -67,6 +68,7 @@ extension State {
     switch action {
     case .help: enterOverlay(.help)
     case .leave: enterOverlay(.summary)
+    case .lock: lock(.key, &effects)
     case .worklist: openWorklist(&effects)
     case .blank: blank()
     case .nextDue: go(.openNextDue(after: clip?.id), &effects)

@@ -7,6 +7,10 @@ package import Vocabulary
 /// Below 60 × 20 cells it is one sentence. Sizes of zero or less give an empty grid.
 package func view(_ state: State, _ size: CellSize) -> ScreenView {
   var view = ScreenView(grid: CellGrid(size: size), pane: nil, picture: .none)
+  if let lock = state.lock {
+    LockView(state, lock).draw(on: &view.grid)
+    return view
+  }
   guard let layout = Layout(size, state.taxonomy) else {
     let sentence = "Milkglass needs \(Layout.least.columns) × \(Layout.least.rows) cells"
     let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)

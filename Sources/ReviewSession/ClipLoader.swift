@@ -38,7 +38,7 @@ struct ClipLoader: Sendable {
     case stays(String)
   }
 
-  private let door: ClipDoor
+  private let keeper: DoorKeeper
   private let session: StoreSession
   private let cameras: CameraBook
   /// The clips that did not open in this session, and are not offered again unless asked for.
@@ -49,10 +49,19 @@ struct ClipLoader: Sendable {
   private static let mostPassedOver = 20
 
   init(_ entry: VaultEntry, session: StoreSession) throws(SessionError) {
-    door = try ClipDoor(entry)
+    keeper = DoorKeeper(try ClipDoor(entry))
     self.session = session
     cameras = entry.vault.cameras
   }
+
+  /// Offers clips again that did not open: what kept them shut has changed.
+  func forgetRefusals() { refused.removeAll() }
+
+  /// Lets go of every key: clips do not open until another door is there.
+  func close() { keeper.close() }
+
+  /// Opens clips through that door from now on.
+  func open(_ door: ClipDoor) { keeper.open(door) }
 
   /// The next due clip behind `clip`, else from the start; never `clip` itself.
   func nextDue(after clip: ClipID?, in store: LabelStore) throws(StoreError) -> Outcome {
@@ -143,9 +152,11 @@ struct ClipLoader: Sendable {
     let events = try store.events(of: record.id)
     let now = try store.nowMilliseconds()
     var drafts: [AuditDraft] = []
-    let answer = door.open(
-      record, nowMilliseconds: now,
-      noticesAgeMilliseconds: try store.noticesAgeMilliseconds(at: now), &drafts)
+    let noticesAge = try store.noticesAgeMilliseconds(at: now)
+    let answer =
+      keeper.door?.open(
+        record, nowMilliseconds: now, noticesAgeMilliseconds: noticesAge, &drafts)
+      ?? .refused("The session is locked.", isLasting: false)
     var logName: ClipLogName?
     var floor = Frost.clear
     let content: LoadedClip.Content
@@ -176,4 +187,6 @@ private final class RefusedClips: Sendable {
   var ids: Set<ClipID> { clips.withLock { $0 } }
 
   func insert(_ id: ClipID) { clips.withLock { _ = $0.insert(id) } }
+
+  func removeAll() { clips.withLock { $0 = [] } }
 }

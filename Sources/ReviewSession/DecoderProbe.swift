@@ -9,8 +9,8 @@ package import Vocabulary
 package final class DecoderProbe: ClipProbe {
   private let host: DecoderHost
 
-  /// Starts the decoder program.
-  package init() throws(SessionError) { host = try ReviewSession.startHost() }
+  /// Measures in decoders of that program.
+  package init(_ decoders: Decoders) { host = decoders.host }
 
   /// What the clip is; or why it cannot be played.
   package func probe(_ bytes: [UInt8]) throws(ClipRefusal) -> ClipFacts {

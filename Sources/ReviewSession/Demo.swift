@@ -22,40 +22,63 @@ package struct Demo {
     vaultPath = folder.appending(path: "vault").path(percentEncoded: false)
   }
 
-  /// The demo's vault, made now if it is not there whole.
+  /// Makes the demo's vault in a process of its own, unless it is there whole and knows `name`.
+  ///
+  /// What makes it draws, which runs a program, and writes clips and keys; what shows it may do none
+  /// of that. `isFresh` throws away what was there.
+  ///
+  /// - Throws: `told` with its exit code where it could not be made; it has said why.
+  package func prepareElsewhere(for name: String, isFresh: Bool) throws(SessionError) {
+    if isWhole, name == Self.reviewer, !isFresh { return }
+    let code = try Installation.run(
+      nil, ["demo", "--prepare", "--directory", path, "--as", name] + (isFresh ? ["--fresh"] : []))
+    guard code == 0 else { throw .told(exitCode: code) }
+  }
+
+  /// Makes the demo's vault if it is not there whole, and enrols whoever is new in it: nobody in the
+  /// demo has a passphrase.
   ///
   /// `tell` gets lines for a person while it is made, `progress` how far taking the clips in has
   /// come. What an interrupted run left is used or made again.
   package func prepare(
-    tell: (String) -> Void, progress: (IngestProgress) -> Void
+    for name: String, tell: (String) -> Void, progress: (IngestProgress) -> Void
   ) throws(SessionError) {
-    let marker = folder.appending(path: Self.marker)
-    if FileManager.default.fileExists(atPath: marker.path(percentEncoded: false)) { return }
-    try claim()
-    tell("Drawing and encoding the demo's clips; this is done once.")
-    try drawScenes()
-    try makeVault()
-    tell("Sealing the clips into the demo's vault.")
-    try ingest(progress)
-    do { try Data().write(to: marker) } catch {
-      throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
+    let wasWhole = isWhole
+    if !wasWhole {
+      try claim()
+      tell("Drawing and encoding the demo's clips; this is done once.")
+      try drawScenes()
     }
+    let decoders = try Decoders()
+    let locked = try lock(decoders)
+    if !wasWhole {
+      try makeVault()
+      tell("Sealing the clips into the demo's vault.")
+      try ingest(locked, decoders, progress)
+      do { try Data().write(to: folder.appending(path: Self.marker)) } catch {
+        throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
+      }
+    }
+    let founder = try entrance(Self.reviewer, "demo").open(for: .review, locked)
+    guard name != Self.reviewer, !founder.vault.people.has(name) else { return }
+    try founder.addPerson(name, roles: [.reviewer], passphrase: SecretBytes(count: 0) { _ in })
   }
 
-  /// Enters the demo's vault as somebody; whoever is new there is enrolled on the spot, since nobody
-  /// in the demo has a passphrase.
-  package func enter(as name: String, seat: String) throws(SessionError) -> VaultEntry {
-    let founder = entrance(Self.reviewer, seat)
-    let entry = try founder.open(for: .review)
-    if name == Self.reviewer { return entry }
-    if !entry.vault.people.has(name) {
-      try entry.addPerson(name, roles: [.reviewer], passphrase: SecretBytes(count: 0) { _ in })
-    }
-    return try entrance(name, seat).open(for: .review)
-  }
-
-  private func entrance(_ name: String, _ seat: String) -> Entrance {
+  /// The way into the demo's vault, as `prepare` made it.
+  package func entrance(_ name: String, _ seat: String) -> Entrance {
     Entrance(path: vaultPath, stateRoot: statePath, name: name, seat: seat)
+  }
+
+  private var isWhole: Bool {
+    FileManager.default.fileExists(
+      atPath: folder.appending(path: Self.marker).path(percentEncoded: false))
+  }
+
+  private func lock(_ decoders: Decoders) throws(SessionError) -> Locked {
+    var places = CommandPlaces(trust: TrustPlaces(stateRoot: statePath).systemFile)
+    places.demo = path
+    return try Locked(
+      to: CommandConfinement.makingDemo, at: places, decoders: decoders, seatReport: nil)
   }
 
   private var statePath: String { folder.appending(path: "state").path(percentEncoded: false) }
@@ -100,20 +123,14 @@ package struct Demo {
   private static let mark = "milkglass-demo"
 
   private func drawScenes() throws(SessionError) {
-    let program = Process()
-    program.executableURL = URL(filePath: try Installation.program("scenegen"))
-    program.arguments = ["demo", clips.path(percentEncoded: false)]
-    do { try program.run() } catch {
-      throw .decoder("The program scenegen cannot be started; build or install Milkglass again.")
-    }
-    program.waitUntilExit()
-    guard program.terminationStatus == 0 else {
+    let code = try Installation.run(
+      "scenegen", ["demo", clips.path(percentEncoded: false)])
+    guard code == 0 else {
       throw .vault("The demo's clips could not be made; see the line above.", exitCode: 74)
     }
   }
 
   private func makeVault() throws(SessionError) {
-    try Entrance.lockProcess()
     // A vault that was interrupted while it was filled is begun anew: the demo holds nothing dear.
     try? FileManager.default.removeItem(atPath: vaultPath)
     try? FileManager.default.removeItem(atPath: statePath)
@@ -135,8 +152,10 @@ package struct Demo {
     }
   }
 
-  private func ingest(_ progress: (IngestProgress) -> Void) throws(SessionError) {
-    let entry = try entrance(Self.reviewer, "demo").open(for: .ingest)
+  private func ingest(
+    _ locked: Locked, _ decoders: Decoders, _ progress: (IngestProgress) -> Void
+  ) throws(SessionError) {
+    let entry = try entrance(Self.reviewer, "demo").open(for: .ingest, locked)
     let path = clips.appending(path: "manifest.jsonl").path(percentEncoded: false)
     let manifest = try inVault { () throws(VaultError) in
       try ManifestFile.read(path, taxonomy: entry.vault.taxonomy)
@@ -153,7 +172,7 @@ package struct Demo {
       .map { clips.appending(path: $0.clip).path(percentEncoded: false) }
     let summary = try entry.ingest(
       paths, from: .manifest(path: path, consents: nil), isCheck: false, keepSources: true,
-      progress: progress)
+      decoders: decoders, progress: progress)
     guard summary.exitCode == 0 else {
       throw .vault(
         summary.failure?.sentence ?? summary.findings.first?.sentence ?? summary.sentence,
@@ -162,10 +181,10 @@ package struct Demo {
   }
 
   private static var defaultFolder: URL {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ProgramStart.environment
     let data =
       environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-      ?? URL(filePath: NSHomeDirectory()).appending(path: ".local/share")
+      ?? URL(filePath: environment["HOME"] ?? NSHomeDirectory()).appending(path: ".local/share")
     return data.appending(path: "milkglass/demo")
   }
 }

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import DecoderLink
 internal import Foundation
 
 /// Where the programs that belong together lie.
 package enum Installation {
+  /// The path of the program that runs.
+  private static var own: URL { URL(filePath: "/proc/self/exe").resolvingSymlinksInPath() }
+
+  /// Runs one of our programs to its end, with this one's standard streams, and gives its exit code.
+  ///
+  /// A nil name is this program's own. Only before this process is locked.
+  static func run(_ name: String?, _ arguments: [String]) throws(SessionError) -> Int32 {
+    let path = if let name { try program(name) } else { own.path(percentEncoded: false) }
+    do { return try ChildProgram.run(path, arguments) } catch {
+      throw .decoder(
+        "The program \(name ?? "milkglass") cannot be started; build or install Milkglass again.")
+    }
+  }
+
   /// The path of one of our programs: beside this one, or in `../libexec/milkglass`.
   package static func program(_ name: String) throws(SessionError) -> String {
-    let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let folder = own.deletingLastPathComponent()
     let candidates = [
       folder.appending(path: name),

@@ -3,6 +3,7 @@
 internal import ClipVault
 internal import DecoderLink
 internal import LabelStore
+internal import Lockdown
 internal import PictureRenderer
 internal import ReviewCore
 internal import Veil
@@ -28,12 +29,13 @@ package final class PlainSession {
   /// Goes through the clips that are due and commits what the predictions say, or that the clip
   /// cannot be judged; `tell` gets lines of text.
   package static func run(
-    _ settings: SessionSettings, tell: @escaping (String) -> Void
+    _ settings: SessionSettings, _ decoders: Decoders, after housekeeper: Housekeeper,
+    tell: @escaping (String) -> Void
   ) throws(SessionError) -> SessionSummary {
-    let host = try ReviewSession.startHost()
-    let store = try settings.entry.openStoreForReview()
+    try housekeeper.wait()
+    let store = try settings.entry.openStore()
     do {
-      let plain = try PlainSession(settings, host: host, store: store, tell: tell)
+      let plain = try PlainSession(settings, host: decoders.host, store: store, tell: tell)
       return try inStore { () throws(StoreError) in try plain.loop() }
     } catch {
       try? store.close()
@@ -55,6 +57,12 @@ package final class PlainSession {
     }
     loader = try ClipLoader(settings.entry, session: session)
     state = State(settings, speed: .normal, nowMilliseconds: 0)
+    let verdict = settings.entry.lookWithoutTerminal()
+    if verdict.outcome != .allowed { tell(verdict.sentence) }
+    try inStore { () throws(StoreError) in
+      try store.record(
+        [verdict.draft], by: session.actor, nowMilliseconds: SessionClock.wallMilliseconds)
+    }
   }
 
   private func loop() throws(StoreError) -> SessionSummary {

@@ -34,11 +34,12 @@ enum Lookahead {
 extension ReviewSession {
   /// Opens where the reviewer stood last, or the first due clip.
   func resume() {
-    let loader = self.loader
+    let (loader, opening) = (self.loader, openings)
     worker.submit { store throws(StoreError) in
       try loader.resume(in: store)
     } completion: { [weak self] result in
-      self?.arrive(result.map(\.0), playhead: (try? result.get())?.playhead)
+      self?.arrive(
+        result.map(\.0), playhead: (try? result.get())?.playhead, opening: opening)
     }
   }
 
@@ -77,7 +78,7 @@ extension ReviewSession {
 
   /// Leases and decodes the next due clip once this one's own pass is over.
   func lookAhead() {
-    guard case .none = ahead, let current, let clip = state.clip,
+    guard case .none = ahead, state.lock == nil, let current, let clip = state.clip,
       clip.firstPictureAtMilliseconds != nil || clip.failure != nil,
       current.timeline.isComplete || clip.failure != nil
     else { return }
@@ -98,18 +99,23 @@ extension ReviewSession {
     _ find: @escaping @Sendable (ClipLoader, LabelStore) throws(StoreError) -> ClipLoader.Outcome
   ) {
     dropLookahead()
-    let loader = self.loader
+    let (loader, opening) = (self.loader, openings)
     worker.submit { store throws(StoreError) in
       try find(loader, store)
     } completion: { [weak self] result in
-      self?.arrive(result, playhead: nil, isReopening: isReopening)
+      self?.arrive(result, playhead: nil, isReopening: isReopening, opening: opening)
     }
   }
 
-  private func arrive(
+  /// Takes what was to be opened; what was asked for before a lock is given back.
+  func arrive(
     _ result: Result<ClipLoader.Outcome, StoreError>, playhead: MediaTime?,
-    isReopening: Bool = false
+    isReopening: Bool = false, opening: Int
   ) {
+    guard opening == openings else {
+      guard case .success(.loaded(let loaded)) = result, loaded.id != state.clip?.id else { return }
+      return release(loaded.id, hasDraft: loaded.row.hasDraft)
+    }
     switch result {
     case .failure(let error): send(.stays(Notice(error.sentence, kind: .error)))
     case .success(.stays(let sentence)): send(.stays(Notice(sentence)))
@@ -129,7 +135,7 @@ extension ReviewSession {
       return
     }
     ahead = .none
-    if isWanted { return arrive(result, playhead: nil) }
+    if isWanted { return arrive(result, playhead: nil, opening: openings) }
     guard case .success(.loaded(let loaded)) = result else {
       ahead = .exhausted(after: after)
       return
@@ -148,6 +154,7 @@ extension ReviewSession {
   private func show(_ clip: ClipOnShelf, playhead: MediaTime?, isReopening: Bool) {
     leaveCurrent(unless: clip.id)
     current = clip
+    lookAtTerminal(isThorough: false)
     send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {
       paneRect = view(state, screen.size).pane

@@ -3,6 +3,7 @@
 internal import ClipVault
 internal import DecoderLink
 internal import LabelStore
+internal import Lockdown
 internal import PictureRenderer
 internal import ReviewCore
 internal import TerminalScreen
@@ -10,17 +11,12 @@ internal import Vocabulary
 
 /// How a session begins and ends.
 extension ReviewSession {
-  static func startHost() throws(SessionError) -> DecoderHost {
-    let program = try Installation.program("milkglass-decoder")
-    do { return try DecoderHost.start(executable: program) } catch {
-      throw .decoder("The decoder \(error.sentence); build or install Milkglass again.")
-    }
-  }
+  /// A driver that has drawn nothing yet.
+  func makeDriver() -> any PictureDriver { Self.driver(settings, screen.colourDepth) }
 
-  static func driver(
-    _ choice: PictureChoice, _ depth: ColourDepth, surround: RGB?
-  ) -> any PictureDriver {
-    switch (choice, depth) {
+  static func driver(_ settings: SessionSettings, _ depth: ColourDepth) -> any PictureDriver {
+    let surround = settings.theme.background
+    return switch (settings.picture, depth) {
     case (.half, _), (.auto, .trueColour):
       HalfBlockDriver(depth: .trueColour, surround: surround)
     case (.half256, _), (.auto, .indexed256):

@@ -2,8 +2,8 @@
 
 internal import ClipVault
 internal import DecoderLink
-internal import Foundation
 internal import LabelStore
+internal import Lockdown
 internal import ReviewCore
 internal import TerminalScreen
 internal import Veil
@@ -13,7 +13,8 @@ internal import Vocabulary
 ///
 /// Everything but the store runs on the calling thread; `ReviewCore` decides, this runs its effects.
 package final class ReviewSession {
-  let settings: SessionSettings
+  /// Without the reviewer's identity while the session is locked.
+  var settings: SessionSettings
   let screen: TerminalScreen
   let host: DecoderHost
   let worker: StoreWorker
@@ -25,6 +26,8 @@ package final class ReviewSession {
   var ahead: Lookahead = .none
   var pane: PicturePane
   var writes: [ClipID: Writes] = [:]
+  /// Who is known to see this terminal, and what waits for a look at it.
+  var sight = TerminalSight()
   /// The pane the decoders scale for; nil before the first clip shows.
   var paneRect: CellRect?
 
@@ -40,6 +43,9 @@ package final class ReviewSession {
   private var placeKept: ReviewerPlace?
   private var autoplay: Autoplay?
   var isLeaving = false
+  let lockDesk = LockDesk()
+  /// Counts locks: what was to be opened before one is not wanted after it.
+  var openings = 0
   /// Why labels did not reach the disk after the screen was gone.
   var lost: [String] = []
 
@@ -58,12 +64,12 @@ package final class ReviewSession {
   /// Reviews until the reviewer leaves; returns what was done.
   ///
   /// - Throws: why no session could start, or why this one had to end.
-  package static func run(_ settings: SessionSettings) throws(SessionError) -> SessionSummary {
-    // The decoder's zygote starts before everything else: it loads libav meanwhile, and inherits
-    // neither the terminal nor the store.
-    let host = try startHost()
-    let store = try settings.entry.openStoreForReview()
-    let session = try ReviewSession(settings, host: host, store: store)
+  package static func run(
+    _ settings: consuming SessionSettings, _ decoders: Decoders, after housekeeper: Housekeeper
+  ) throws(SessionError) -> SessionSummary {
+    try housekeeper.wait()
+    let store = try settings.entry.openStore()
+    let session = try ReviewSession(settings, host: decoders.host, store: store)
     do { return try session.loop() } catch {
       // What was labelled is still written, and the lease given back.
       _ = session.leave()
@@ -76,6 +82,9 @@ package final class ReviewSession {
   ) throws(SessionError) {
     self.settings = settings
     self.host = host
+    // The watch looks while the store is opened and the screen is made.
+    let look = host.look(
+      .here(isThorough: true), nowMilliseconds: SessionClock.monotonicMilliseconds)
     let now = SessionClock.wallMilliseconds
     let speed: Speed
     do {
@@ -88,25 +97,25 @@ package final class ReviewSession {
     loader = try ClipLoader(settings.entry, session: storeSession)
     do {
       screen = try TerminalScreen(
-        theme: settings.theme, environment: ProcessInfo.processInfo.environment)
+        theme: settings.theme, environment: ProgramStart.environment.values)
     } catch {
       throw .terminal(error.sentence)
     }
-    pane = PicturePane(
-      driver: Self.driver(
-        settings.picture, screen.colourDepth, surround: settings.theme.background))
+    pane = PicturePane(driver: Self.driver(settings, screen.colourDepth))
     let monotonic = SessionClock.monotonicMilliseconds
+    sight.asked = look
+    sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds
     state = State(settings, speed: speed, nowMilliseconds: monotonic)
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
   }
 
   private func loop() throws(SessionError) -> SessionSummary {
-    resume()
     refreshCounts()
     while !isLeaving {
       _ = Waiting.readable(descriptors, milliseconds: waitMilliseconds)
-      try takeKeys()
+      if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
       try takeDecoderEvents()
+      takeLooks()
       worker.deliver()
       send(.tick(nowMilliseconds: SessionClock.monotonicMilliseconds))
       try present()
@@ -119,7 +128,8 @@ package final class ReviewSession {
 
   private var descriptors: [Int32] {
     [screen.inputDescriptor, screen.wakeDescriptor, worker.fileDescriptor]
-      + ([host.fileDescriptor] + shelf.map { $0.decoder?.fileDescriptor }).compactMap { $0 }
+      + ([host.fileDescriptor, host.watchDescriptor] + shelf.map { $0.decoder?.fileDescriptor })
+      .compactMap { $0 }
   }
 
   /// The clips that are open: the one on screen first.
@@ -159,7 +169,7 @@ package final class ReviewSession {
         wallMilliseconds: SessionClock.wallMilliseconds))
   }
 
-  private func resized() {
+  func resized() {
     isChromeStale = true
     resizeSettlesAtMilliseconds =
       SessionClock.monotonicMilliseconds + Self.resizeSettleMilliseconds
@@ -181,6 +191,7 @@ package final class ReviewSession {
     let isDue = now - chromeDrawnAtMilliseconds >= Self.chromeIntervalMilliseconds
     if isChromeStale || isDue { drawChrome(now) }
     try drawPicture(now)
+    do { try screen.flush() } catch { throw .terminal(error.sentence) }
     if let settles = resizeSettlesAtMilliseconds, settles <= now {
       resizeSettlesAtMilliseconds = nil
       rescale()
@@ -201,13 +212,16 @@ package final class ReviewSession {
 
   private func drawPicture(_ now: Int64) throws(SessionError) {
     if screen.takePictureForgotten() { pane.invalidate() }
+    // It may have been carried to another terminal while it was stopped.
+    if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
     guard let rect = paneRect, let clip = current, let open = state.clip, clip.id == open.id,
       screen.mayDraw(nowMilliseconds: now)
     else { return }
     let frost = state.isBlanked ? .solid : state.shownFrost
     let moment = open.playhead
     if frost == .clear { clip.request(frame: moment.frame) }
-    guard let picture = state.isBlanked ? ClipOnShelf.dark : clip.picture(frost, at: moment) else {
+    let ready = isTerminalSeen ? clip.picture(frost, at: moment) : nil
+    guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
       // The clip before must not stand under this one's name until its first picture is there.
       if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
         try draw(ClipOnShelf.dark, of: clip, in: rect)
@@ -261,6 +275,7 @@ package final class ReviewSession {
       looksForClosuresAtMilliseconds = now + Self.closureIntervalMilliseconds
       lookForClosures()
     }
+    lookWhenDue(now)
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
       renewLeases()
@@ -270,11 +285,11 @@ package final class ReviewSession {
 
   /// Notes where the reviewer stands, unless that is noted already.
   func keepPlace() {
-    guard let clip = state.clip else { return }
+    guard let clip = state.clip, state.lock == nil else { return }
     let place = ReviewerPlace(clip: clip.id, playhead: clip.playhead.time)
     guard place != placeKept else { return }
     placeKept = place
-    let reviewer = settings.reviewer
+    let reviewer = storeSession.reviewer
     worker.submit { store throws(StoreError) in
       try store.setPlace(place, of: reviewer)
     } completion: { _ in

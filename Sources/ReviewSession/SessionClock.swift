@@ -21,6 +21,9 @@ package enum SessionClock {
     return Int64(Calendar.current.startOfDay(for: now).timeIntervalSince1970) * 1000
   }
 
+  /// Loads the time zone, which lies in files that a locked process cannot read.
+  static func loadTimeZone() { _ = startOfDay(wallMilliseconds: wallMilliseconds) }
+
   private static func microseconds(_ clock: clockid_t) -> Int64 {
     var now = timespec()
     // The pointer is to a local that outlives the call; both clocks always exist on Linux.

@@ -16,6 +16,8 @@ package enum SessionError: Error {
   case decoder(String)
   /// There is no passphrase to try, in words.
   case passphrase(String)
+  /// A program that was run for it failed, and has said why.
+  case told(exitCode: Int32)
 
   /// One sentence for the person at the keys: what, and what to do next.
   package var sentence: String {
@@ -25,6 +27,7 @@ package enum SessionError: Error {
     case .terminal(let sentence), .store(let sentence, _), .vault(let sentence, _),
       .decoder(let sentence), .passphrase(let sentence):
       sentence
+    case .told: ""
     }
   }
 
@@ -33,7 +36,7 @@ package enum SessionError: Error {
     switch self {
     case .noResources: EX_OSERR
     case .terminal: EX_UNAVAILABLE
-    case .vault(_, let code), .store(_, let code): code
+    case .vault(_, let code), .store(_, let code), .told(let code): code
     case .decoder: EX_SOFTWARE
     case .passphrase: EX_NOPERM
     }

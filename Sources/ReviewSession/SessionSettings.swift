@@ -13,6 +13,8 @@ package struct SessionSettings: Sendable {
   package var picture: PictureChoice
   /// Seconds after which a session that plays by itself leaves; nil is a person's.
   package var autoplaySeconds: Int?
+  /// Whether the session locks itself when nobody is at the keys.
+  package var isKiosk = false
 
   /// Makes settings.
   package init(
@@ -38,6 +40,9 @@ extension State {
       allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
+    lockRules = LockRules(
+      idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,
+      hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)
   }
 }
 

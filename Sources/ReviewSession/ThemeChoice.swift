@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+internal import Lockdown
 internal import Themes
 package import Vocabulary
 
@@ -8,7 +8,7 @@ package import Vocabulary
 package enum ThemeChoice {
   /// The theme called `name` or lying in that file; nil is dark, or mono under `NO_COLOR`.
   package static func theme(_ name: String?) throws(SessionError) -> Theme {
-    let noColour = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    let noColour = !(ProgramStart.environment["NO_COLOR"] ?? "").isEmpty
     do { return try Themes.find(name ?? (noColour ? "mono" : "dark")) } catch {
       throw .vault("\(error).", exitCode: 65)
     }

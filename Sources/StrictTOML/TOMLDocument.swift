@@ -18,8 +18,15 @@ package struct TOMLDocument {
     if let nul = Self.firstNUL(text) {
       throw PolicyFileError(file: fileName, at: nul, message: "a NUL character is not allowed")
     }
-    let root = try Self.parse(text, fileName)
     let locator = TOMLLocator(text)
+    if let place = locator.namelessHeader {
+      throw PolicyFileError(
+        file: fileName, at: place, message: "a table's name was expected after \"[\"")
+    }
+    if let place = locator.deepKey {
+      throw PolicyFileError(file: fileName, at: place, message: "this lies too deep")
+    }
+    let root = try Self.parse(text, fileName)
     if let nul = locator.nulEscape {
       throw PolicyFileError(file: fileName, at: nul, message: "a NUL character is not allowed")
     }

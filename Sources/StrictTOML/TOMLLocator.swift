@@ -2,13 +2,22 @@
 
 /// Finds where each key and each array element of a TOML text stands.
 ///
-/// TOMLKit's values carry no positions. This reads a text that TOMLKit has accepted and only walks
-/// over it; of a text that is not TOML it may know nothing or something wrong, but it always ends.
+/// TOMLKit's values carry no positions. This only walks over a text; of one that is not TOML it may
+/// know nothing or something wrong, but it always ends, and up to the first fault it reads as TOMLKit
+/// does.
 struct TOMLLocator {
   /// The place of each key, table header and array element.
   private(set) var positions: [TOMLPath: TextPosition] = [:]
   /// Whether a quoted text has an escaped NUL, which TOMLKit cuts values at.
   private(set) var nulEscape: TextPosition?
+  /// Where a table's name should begin and something else stands, which ends TOMLKit's parser, and
+  /// with it the program, by an assertion.
+  private(set) var namelessHeader: TextPosition?
+  /// Where a key or a value lies deeper than in any file of ours; nothing behind it is looked at.
+  ///
+  /// TOMLKit makes a table for each part of a key, and frees them one inside the other until the
+  /// stack is used up.
+  private(set) var deepKey: TextPosition?
 
   private let bytes: [UInt8]
   private var at = 0
@@ -18,6 +27,8 @@ struct TOMLLocator {
   private var tableCounts: [TOMLPath: Int] = [:]
   private var depth = 0
 
+  /// The most parts of a place, which bounds the time too: that grows with their number.
+  private static let pathLimit = 64
   /// TOMLKit's own limit is 256.
   private static let depthLimit = 300
 
@@ -83,6 +94,8 @@ struct TOMLLocator {
     let start = position
     advance()
     let isArray = accept("[")
+    skipSpace()
+    if let byte, !Self.startsName(byte), namelessHeader == nil { namelessHeader = position }
     let keys = dottedKey()
     _ = accept("]")
     if isArray { _ = accept("]") }
@@ -114,6 +127,11 @@ struct TOMLLocator {
 
   /// Keeps the first place a path was met at.
   private mutating func note(_ path: TOMLPath, _ position: TextPosition) {
+    guard path.count <= Self.pathLimit else {
+      deepKey = deepKey ?? position
+      at = bytes.count
+      return
+    }
     if positions[path] == nil { positions[path] = position }
   }
 
@@ -127,6 +145,11 @@ struct TOMLLocator {
       skipSpace()
     } while accept(".")
     return keys
+  }
+
+  /// Whether a header goes on in a way that TOMLKit's parser judges: a key, or none before `]`.
+  private static func startsName(_ byte: UInt8) -> Bool {
+    byte < 0x80 && isBare(byte) || "\"']".utf8.contains(byte)
   }
 
   private mutating func simpleKey() -> String? {

@@ -22,14 +22,20 @@ struct ErrorLog {
     }
   }
 
-  /// Puts standard error back and shows what was said meanwhile; only calls that a signal handler
-  /// may make.
+  /// Puts standard error back and shows what was said meanwhile, each byte that is not printable
+  /// ASCII as `?`: whoever said it may have quoted a file.
+  ///
+  /// Only calls that a signal handler may make.
   func giveBack() {
     _ = dup2(original, STDERR_FILENO)
     var offset: off_t = 0
     unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { buffer in
       while true {
         let count = unsafe pread(log, buffer.baseAddress, buffer.count, offset)
+        for index in 0..<max(0, count) {
+          let byte = unsafe buffer[index]
+          if byte != 0x0A, byte < 0x20 || byte > 0x7E { unsafe buffer[index] = 0x3F }
+        }
         guard count > 0, unsafe write(STDERR_FILENO, buffer.baseAddress, count) == count else {
           return
         }

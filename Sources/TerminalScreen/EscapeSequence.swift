@@ -5,7 +5,8 @@
 package enum EscapeSequence: CaseIterable, Sendable {
   case beginSynchronized, saveCursor
   case plainStyle, restoreCursor, endSynchronized, askStatus
-  case closeString, clearScreen, normalCursorKeys, normalKeypad, showCursor, leaveAlternateScreen
+  case cancel, closeString, home, clearBelow, clearScreen, clearScrollback
+  case normalCursorKeys, normalKeypad, showCursor
 
   /// The bytes as text; `ESC` is U+001B.
   package var text: String {
@@ -16,12 +17,15 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .restoreCursor: "\u{1B}8"
     case .endSynchronized: "\u{1B}[?2026l"
     case .askStatus: "\u{1B}[5n"
+    case .cancel: "\u{18}"
     case .closeString: "\u{1B}\\"
+    case .home: "\u{1B}[H"
+    case .clearBelow: "\u{1B}[J"
     case .clearScreen: "\u{1B}[2J"
+    case .clearScrollback: "\u{1B}[3J"
     case .normalCursorKeys: "\u{1B}[?1l"
     case .normalKeypad: "\u{1B}>"
     case .showCursor: "\u{1B}[?25h"
-    case .leaveAlternateScreen: "\u{1B}[?1049l"
     }
   }
 
@@ -34,24 +38,45 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .restoreCursor: "DECRC: puts back what DECSC saved"
     case .endSynchronized: "shows the frame"
     case .askStatus: "DSR 5: the answer CSI 0 n says that the frame has been read"
+    case .cancel: "CAN: gives up a sequence that was cut off half way"
     case .closeString: "ST: ends a control string that was cut off half way"
+    case .home: "CUP: to the first cell"
+    case .clearBelow: "ED 0: overwrites everything in place, nothing moves to the scrollback"
     case .clearScreen: "ED 2: wipes the picture from the alternate screen's memory"
+    case .clearScrollback: "ED 3 (E3): forgets what scrolled away, where the terminal has it"
     case .normalCursorKeys: "DECCKM off"
     case .normalKeypad: "DECKPNM"
     case .showCursor: "DECTCEM on"
-    case .leaveAlternateScreen: "back to the shell's screen"
     }
   }
 
-  /// What goes before a picture's bytes.
-  package static let beginFrame = bytes([.beginSynchronized, .saveCursor, .plainStyle])
-  /// What goes after a picture's bytes.
-  package static let endFrame = bytes([.plainStyle, .restoreCursor, .endSynchronized, .askStatus])
-  /// What a dying program writes so that the shell finds its terminal in order.
-  package static let rescue = bytes([
-    .endSynchronized, .closeString, .plainStyle, .clearScreen, .normalCursorKeys, .normalKeypad,
-    .showCursor, .leaveAlternateScreen,
-  ])
+  /// What goes before a frame's bytes.
+  static let beginFrame = bytes([.beginSynchronized])
+  /// What goes before a picture's bytes, inside a frame.
+  static let beginPicture = bytes([.saveCursor, .plainStyle])
+  /// What goes after a picture's bytes, inside a frame.
+  static let endPicture = bytes([.plainStyle, .restoreCursor])
+  /// What goes after a frame's bytes.
+  static let endFrame = bytes([.endSynchronized])
+  /// Asks whether a frame has been read.
+  static let acknowledge = bytes([.askStatus])
+  /// Overwrites everything that is on the screen.
+  ///
+  /// `clearBelow` goes first: some terminals move what `clearScreen` clears to the scrollback.
+  static let overwrite = bytes([.plainStyle, .home, .clearBelow, .clearScreen])
+  /// The same while the screen stays up: pen and cursor are as ncurses believes them to be after it.
+  static let wipe = bytes([.saveCursor]) + overwrite + bytes([.restoreCursor])
+  /// Forgets what scrolled away.
+  static let forget = bytes([.clearScrollback])
+
+  /// What a dying program writes so that nothing of a picture stays and the shell finds its
+  /// terminal in order: with `leave`, the terminal's own way out of a screen, and with the
+  /// scrollback erased where the terminal can.
+  static func rescue(leave: [UInt8], erasesScrollback: Bool) -> [UInt8] {
+    bytes([.cancel, .closeString, .endSynchronized]) + overwrite
+      + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
+      + (erasesScrollback ? forget : [])
+  }
 
   private static func bytes(_ sequences: [EscapeSequence]) -> [UInt8] {
     sequences.flatMap { Array($0.text.utf8) }

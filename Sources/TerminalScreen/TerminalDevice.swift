@@ -33,12 +33,27 @@ enum TerminalDevice {
     return unsafe tcgetattr(input, &modes) == 0 ? modes : nil
   }
 
-  /// Frees `^S`, `^Q` and `^V` from the line discipline; interrupt and suspend keep their keys.
-  static func releaseFlowControl() {
-    guard var modes = modes() else { return }
-    modes.c_iflag &= ~tcflag_t(IXON | IXOFF)
-    modes.c_lflag &= ~tcflag_t(IEXTEN)
-    _ = unsafe tcsetattr(input, TCSANOW, &modes)
+  /// Sets the modes of a screen over those it had: keys come one by one and unchanged, nothing is
+  /// echoed, output goes out unchanged.
+  ///
+  /// Interrupt and suspend keep their keys; `^S`, `^Q` and `^V` lose theirs.
+  static func takeOver(_ original: termios) {
+    var modes = original
+    modes.c_iflag &= ~tcflag_t(ICRNL | INLCR | IGNCR | IXON | IXOFF)
+    modes.c_lflag &= ~tcflag_t(ICANON | ECHO | ECHONL | IEXTEN)
+    modes.c_lflag |= tcflag_t(ISIG)
+    modes.c_oflag &= ~tcflag_t(ONLCR | TAB3)
+    unsafe withUnsafeMutableBytes(of: &modes.c_cc) { keys in
+      unsafe keys[Int(VMIN)] = 1
+      unsafe keys[Int(VTIME)] = 0
+    }
+    set(modes)
+  }
+
+  /// Sets modes once what was written is out.
+  static func set(_ modes: termios) {
+    var modes = modes
+    while unsafe tcsetattr(input, TCSADRAIN, &modes) < 0, errno == EINTR {}
   }
 
   /// Writes all bytes, however many calls it takes.

@@ -8,6 +8,10 @@ package enum TerminalError: Error, Hashable, Sendable {
   case unknownTerminal(String)
   /// The terminal that `TERM` names cannot place its cursor (`dumb`).
   case cannotMoveCursor(String)
+  /// The terminal that `TERM` names wants sequences that Milkglass does not send.
+  case strangeTerminal(String)
+  /// Something outside the grammar was about to be sent; it was not.
+  case outsideGrammar(OutputGrammar.Offence)
   /// A system call on the terminal failed with this `errno`; it was most likely closed.
   case lost(errno: Int32)
 
@@ -22,6 +26,12 @@ package enum TerminalError: Error, Hashable, Sendable {
       "The terminal \u{201C}\(name)\u{201D} is unknown here; try TERM=xterm-256color."
     case .cannotMoveCursor(let name):
       "The terminal \u{201C}\(name)\u{201D} cannot place its cursor; try TERM=xterm-256color."
+    case .strangeTerminal(let name):
+      "The terminal \u{201C}\(name)\u{201D} needs control sequences that are never sent here; try "
+        + "TERM=xterm-256color."
+    case .outsideGrammar(let offence):
+      "Something that is never sent to a terminal was about to be sent (\(offence.reason)); it was "
+        + "not, and the session ends. This is a fault in Milkglass."
     case .lost(let code):
       "The terminal is gone (error \(code))."
     }

@@ -6,6 +6,10 @@ package import Vocabulary
 /// The terminal while the program has it: ncurses draws the frame around the picture, the picture's
 /// own bytes go past it, keys come in, and the shell gets its terminal back on every way out.
 ///
+/// ncurses writes into memory. What it wrote and the picture go out together through
+/// `TerminalEgress`, as one synchronized update and one write, so that the terminal never shows half
+/// of a change, and nothing that `OutputGrammar` does not hold.
+///
 /// One at a time, used by one thread. Times are milliseconds of any one monotonic clock. Poll
 /// `inputDescriptor` and `wakeDescriptor`, at most until `deadlineMilliseconds`; then call
 /// `readKeys`.
@@ -29,8 +33,13 @@ package final class TerminalScreen {
   private let wake: WakePipe
   private let painter: RolePainter
   private let log: ErrorLog?
+  private let curses: CursesOutput
+  private let originalModes: termios
+  private let erasesScrollback: Bool
+  private var pending: [UInt8] = []
   private var drawn: CellGrid?
   private var isPictureForgotten = true
+  private var isResumed = false
   private var isOpen = true
 
   /// Takes the terminal over; throws where there is none that can be used, and then changed
@@ -41,8 +50,10 @@ package final class TerminalScreen {
     try Self.check(name)
     wake = try WakePipe()
     Self.chooseLocale()
-    guard unsafe nc_newterm(name) != nil else { throw .unknownTerminal(name) }
-    log = ErrorLog()
+    var curses = try CursesOutput()
+    guard unsafe nc_newterm(name, curses.descriptor) != nil else { throw .unknownTerminal(name) }
+    curses.readTerminfo()
+    self.curses = curses
     Self.setModes()
     if has_colors() {
       start_color()
@@ -52,17 +63,28 @@ package final class TerminalScreen {
     colourDepth = ColourDepth(environment: environment, terminfoColours: colours)
     let isColourWanted = (environment["NO_COLOR"] ?? "").isEmpty
     painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
-    size = CellSize(columns: Int(nc_columns()), rows: Int(nc_lines()))
-    cellAspect = TerminalDevice.cellAspect(TerminalDevice.windowSize())
+    let window = TerminalDevice.windowSize()
+    size =
+      Self.cells(window) ?? CellSize(columns: Int(nc_columns()), rows: Int(nc_lines()))
+    cellAspect = TerminalDevice.cellAspect(window)
+    originalModes = modes
+    erasesScrollback = Self.erasesScrollback(name)
+    log = ErrorLog()
+    try rehearse(name)
+    resizeterm(Int32(size.rows), Int32(size.columns))
     SignalWatch.prepare(
-      rescue: EscapeSequence.rescue, modes: modes, log: log, wakeWriter: wake.writer)
+      rescue: EscapeSequence.rescue(
+        leave: curses.without(CursesOutput.text("rmcup")), erasesScrollback: erasesScrollback),
+      modes: modes, log: log, wakeWriter: wake.writer)
     SignalWatch.install()
+    TerminalDevice.takeOver(modes)
     SignalWatch.isScreenUp = true
   }
 
   deinit { close() }
 
-  /// Shows a grid; only what changed goes out.
+  /// Shows a grid; only what changed goes out, with the picture of the next `writePicture` or with
+  /// `flush`, at the latest when `readKeys` is called.
   ///
   /// Cells of the role `pane` are left alone for the picture.
   package func draw(_ grid: CellGrid) {
@@ -81,6 +103,31 @@ package final class TerminalScreen {
     drawn = grid
     _ = unsafe wnoutrefresh(nc_screen())
     doupdate()
+    pending += curses.take()
+  }
+
+  /// Sends what was drawn and is not out yet, as one synchronized update.
+  package func flush() throws(TerminalError) {
+    guard isOpen, !pending.isEmpty else { return }
+    let frame = EscapeSequence.beginFrame + pending + EscapeSequence.endFrame
+    pending.removeAll(keepingCapacity: true)
+    try TerminalEgress.send(frame)
+  }
+
+  /// Overwrites everything that the terminal shows, and erases what scrolled away where the
+  /// terminal can, at once; the next `draw` paints everything anew, and the next picture is whole.
+  package func wipe() throws(TerminalError) {
+    guard isOpen else { return }
+    pending.removeAll()
+    decoder = KeyDecoder()
+    forgetDrawn()
+    try TerminalEgress.send(EscapeSequence.wipe + (erasesScrollback ? EscapeSequence.forget : []))
+  }
+
+  /// Whether the program was stopped and goes on since this was last asked.
+  package func takeResumed() -> Bool {
+    defer { isResumed = false }
+    return isResumed
   }
 
   /// Whether the picture last written is no longer on the screen, so that the next one must be
@@ -95,13 +142,20 @@ package final class TerminalScreen {
     isOpen && pacing.mayDraw(nowMilliseconds: now)
   }
 
-  /// Writes one frame's picture as one synchronized update, behind ncurses' back; nothing for no
-  /// bytes.
+  /// Writes one frame's picture, behind ncurses' back, and what was drawn before it, as one
+  /// synchronized update; nothing for no bytes.
   ///
   /// Call it after `draw`. May block while the terminal does not read.
   package func writePicture(_ bytes: [UInt8], nowMilliseconds now: Int64) throws(TerminalError) {
     guard isOpen, !bytes.isEmpty else { return }
-    try TerminalDevice.write(EscapeSequence.beginFrame + bytes + EscapeSequence.endFrame)
+    var frame = EscapeSequence.beginFrame
+    frame.reserveCapacity(pending.count + bytes.count + 64)
+    frame += pending
+    frame += EscapeSequence.beginPicture
+    frame += bytes
+    frame += EscapeSequence.endPicture + EscapeSequence.endFrame + EscapeSequence.acknowledge
+    pending.removeAll(keepingCapacity: true)
+    try TerminalEgress.send(frame)
     pacing.frameSent(nowMilliseconds: now)
   }
 
@@ -109,6 +163,7 @@ package final class TerminalScreen {
   /// (`^Z`) and return after it was continued.
   package func readKeys(nowMilliseconds now: Int64) throws(TerminalError) -> [KeyPress] {
     guard isOpen else { return [] }
+    try flush()
     var keys = try answerSignals()
     var events = decoder.expire(nowMilliseconds: now)
     while true {
@@ -125,22 +180,22 @@ package final class TerminalScreen {
     return keys
   }
 
-  /// When `readKeys` or `mayDraw` will have news without anything coming in; nil for never.
+  /// When `readKeys` or `mayDraw` will have news without anything coming in; nil for never, in the
+  /// past while something drawn is not out.
   package var deadlineMilliseconds: Int64? {
-    [decoder.deadlineMilliseconds, pacing.deadlineMilliseconds].compactMap { $0 }.min()
+    if !pending.isEmpty { return 0 }
+    return [decoder.deadlineMilliseconds, pacing.deadlineMilliseconds].compactMap { $0 }.min()
   }
 
-  /// Gives the terminal back as it was, the picture wiped.
+  /// Gives the terminal back as it was: the picture overwritten, the screen cleared, the scrollback
+  /// erased where the terminal can.
   ///
   /// Then shows what was said on standard error. A second call does nothing.
   package func close() {
     guard isOpen else { return }
     isOpen = false
     drain()
-    _ = unsafe werase(nc_screen())
-    _ = unsafe wrefresh(nc_screen())
-    endwin()
-    SignalWatch.isScreenUp = false
+    leaveScreen()
     SignalWatch.uninstall()
     tcflush(inputDescriptor, TCIFLUSH)
     wake.close()
@@ -148,11 +203,22 @@ package final class TerminalScreen {
     log?.close()
   }
 
+  /// What `readKeys` does about signals, for readers of their own.
+  func takeSignals() throws(TerminalError) -> [KeyPress] {
+    isOpen ? try answerSignals() : []
+  }
+
+  /// Notes a frame's answer that another reader found.
+  func acknowledgeFrame() { pacing.acknowledged() }
+
   private func answerSignals() throws(TerminalError) -> [KeyPress] {
     let signals = wake.takeAll()
     guard !signals.isEmpty else { return [] }
     if signals.contains(SIGTSTP) { suspend() }
-    if signals.contains(SIGCONT) || signals.contains(SIGTSTP) { repaint() }
+    if signals.contains(SIGCONT) || signals.contains(SIGTSTP) {
+      isResumed = true
+      repaint()
+    }
     if adoptSize() { return [.resized] }
     guard signals.contains(SIGWINCH) else { return [] }
     // Smaller and back again before we looked: the terminal has lost what was cut off.
@@ -162,9 +228,8 @@ package final class TerminalScreen {
 
   private func suspend() {
     drain()
-    endwin()
+    leaveScreen()
     tcflush(inputDescriptor, TCIFLUSH)
-    SignalWatch.isScreenUp = false
     SignalWatch.release(SIGTSTP)
     raise(SIGTSTP)
     SignalWatch.install()
@@ -173,24 +238,41 @@ package final class TerminalScreen {
     decoder = KeyDecoder()
   }
 
-  /// Sends the whole screen again with the next `draw`, and the picture after it.
+  /// Overwrites the screen and goes back to the shell's, in one write; then the shell's modes.
+  private func leaveScreen() {
+    pending.removeAll()
+    endwin()
+    let forget = erasesScrollback ? EscapeSequence.forget : []
+    // A terminal that is gone, which is the only thing that can fail here, keeps no picture.
+    try? TerminalEgress.send(EscapeSequence.overwrite + curses.take() + forget)
+    TerminalDevice.set(originalModes)
+    SignalWatch.isScreenUp = false
+  }
+
+  /// Takes the terminal's modes again, which a shell may have changed, and sends the whole screen
+  /// again with the next frame, and the picture after it.
   private func repaint() {
+    TerminalDevice.takeOver(originalModes)
     isPictureForgotten = true
     _ = unsafe clearok(nc_screen(), true)
     _ = unsafe wrefresh(nc_screen())
+    pending += curses.take()
+  }
+
+  private func forgetDrawn() {
+    drawn = nil
+    isPictureForgotten = true
+    _ = unsafe werase(nc_screen())
+    _ = unsafe clearok(nc_screen(), true)
   }
 
   private func adoptSize() -> Bool {
     let window = TerminalDevice.windowSize()
     cellAspect = TerminalDevice.cellAspect(window)
-    let new = CellSize(columns: Int(window.ws_col), rows: Int(window.ws_row))
-    guard new != size, new.columns > 0, new.rows > 0 else { return false }
+    guard let new = Self.cells(window), new != size else { return false }
     resizeterm(Int32(new.rows), Int32(new.columns))
     size = new
-    drawn = nil
-    isPictureForgotten = true
-    _ = unsafe werase(nc_screen())
-    _ = unsafe clearok(nc_screen(), true)
+    forgetDrawn()
     return true
   }
 
@@ -207,13 +289,46 @@ package final class TerminalScreen {
     }
   }
 
+  /// Opens and leaves the screen once, in memory alone, so that a terminal whose terminfo wants what
+  /// is never sent is refused before anything was.
+  private func rehearse(_ name: String) throws(TerminalError) {
+    for role in StyleRole.allCases {
+      painter.put(Cell("x", role), column: role.rawValue % size.columns, row: 0)
+    }
+    _ = unsafe wrefresh(nc_screen())
+    endwin()
+    let sample = curses.take()
+    _ = unsafe werase(nc_screen())
+    guard TerminalEgress.offence(in: sample) != nil else { return }
+    isOpen = false
+    SignalWatch.uninstall()
+    wake.close()
+    log?.giveBack()
+    log?.close()
+    throw .strangeTerminal(name)
+  }
+
+  /// The size in cells; nil where nobody told the kernel.
+  ///
+  /// What is beyond any screen is cut off, so that a lying terminal costs no memory.
+  private static func cells(_ window: winsize) -> CellSize? {
+    guard window.ws_col > 0, window.ws_row > 0 else { return nil }
+    return CellSize(columns: min(2000, Int(window.ws_col)), rows: min(1000, Int(window.ws_row)))
+  }
+
+  /// Whether the terminal erases its scrollback by `CSI 3 J`: terminfo says so, or it is screen,
+  /// whose entry does not say it.
+  private static func erasesScrollback(_ name: String) -> Bool {
+    CursesOutput.text("E3") == EscapeSequence.forget || name.hasPrefix("screen")
+  }
+
   private static func check(_ name: String) throws(TerminalError) {
     var status: Int32 = 0
     guard !name.isEmpty, unsafe setupterm(name, TerminalDevice.output, &status) == OK else {
       throw .unknownTerminal(name)
     }
     defer { nc_forget_setup() }
-    guard unsafe nc_has("cup") == 1 else { throw .cannotMoveCursor(name) }
+    guard !CursesOutput.text("cup").isEmpty else { throw .cannotMoveCursor(name) }
   }
 
   /// Takes the user's locale where it is UTF-8, else C.UTF-8: the terminals in use all are.
@@ -231,7 +346,5 @@ package final class TerminalScreen {
     curs_set(0)
     _ = unsafe idcok(nc_screen(), false)
     _ = unsafe leaveok(nc_screen(), true)
-    TerminalDevice.releaseFlowControl()
-    def_prog_mode()
   }
 }

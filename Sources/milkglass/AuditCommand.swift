@@ -64,7 +64,9 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
       let verdict = try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .auditVerify).verifyAudit(against: against)
+        try options.entrance.open(
+          for: .auditVerify, with: CommandPlaces(inputs: [against].compactMap(\.self))
+        ).verifyAudit(against: against)
       }
       Leaving.tell(verdict.sentence)
       if !verdict.isGood { throw ExitCode(1) }
@@ -82,7 +84,7 @@ struct AuditCommand: ParsableCommand {
       let note = try Leaving.onError { () throws(SessionError) in
         try options.entrance.open(for: .auditCheckpoint).auditCheckpoint()
       }
-      FileHandle.standardOutput.write(Data(note.utf8))
+      FileHandle.standardOutput.write(Data(Leaving.harmless(note).utf8))
     }
   }
 

@@ -23,7 +23,10 @@ struct ConsentCommand: ParsableCommand {
 
     func run() throws {
       let findings = try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .consentCheck).checkConsent(records)
+        try options.entrance.open(
+          for: .consentCheck,
+          with: CommandPlaces(inputs: records + records.map(ConsentFolder.signaturePath))
+        ).checkConsent(records)
       }
       for line in findings.lines { Leaving.tell(line) }
       if findings.badCount > 0 { throw ExitCode(65) }
@@ -46,7 +49,9 @@ struct ConsentCommand: ParsableCommand {
 
     func run() throws {
       let written = try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .consentSign).signConsent(records)
+        try options.entrance.open(
+          for: .consentSign, with: CommandPlaces(outputs: records)
+        ).signConsent(records)
       }
       for path in written { Leaving.tell("Written: \(path)") }
     }

@@ -24,6 +24,9 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Forget the demo's labels and begin anew.")
   var fresh = false
 
+  @Flag(help: "Make the demo's clips and vault, and leave.")
+  var prepare = false
+
   @Option(name: [.customLong("as"), .customLong("reviewer")], help: "Who you are.")
   var name = Demo.reviewer
 
@@ -40,22 +43,32 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let demo = Demo(directory: directory)
+    if prepare { return try make(demo) }
     let summary = try Leaving.onError { () throws(SessionError) in
-      if fresh { try demo.forget() }
-      var bar = ProgressBar(noun: "clip")
-      let theme = try ThemeChoice.theme(options.theme)
-      try demo.prepare(tell: Leaving.tell) { bar.show(done: $0.done, total: $0.total) }
-      bar.clear()
+      try demo.prepareElsewhere(for: name, isFresh: fresh)
+      let decoders = try Decoders()
+      let entrance = demo.entrance(name, DisplayText.line(seat, limit: 20))
+      let housekeeper = try Housekeeper(entrance, beside: decoders)
+      let locked = try entrance.lock(for: .demo, with: options.places, decoders: decoders)
       let settings = SessionSettings(
-        entry: try demo.enter(as: name, seat: DisplayText.line(seat, limit: 20)), theme: theme,
+        entry: try entrance.open(for: .review, locked), theme: try ThemeChoice.theme(options.theme),
         picture: options.picture, autoplaySeconds: autoplay)
       return Leaving.hasTerminal
-        ? try ReviewSession.run(settings)
-        : try PlainSession.run(settings, tell: Leaving.tell)
+        ? try ReviewSession.run(consume settings, decoders, after: housekeeper)
+        : try PlainSession.run(consume settings, decoders, after: housekeeper, tell: Leaving.tell)
     }
     try Leaving.sum(up: summary)
     if Leaving.hasTerminal, autoplay == nil {
       Leaving.tell("The demo's vault is \(demo.vaultPath); --fresh begins anew.")
+    }
+  }
+
+  private func make(_ demo: Demo) throws {
+    try Leaving.onError { () throws(SessionError) in
+      if fresh { try demo.forget() }
+      var bar = ProgressBar(noun: "clip")
+      try demo.prepare(for: name, tell: Leaving.tell) { bar.show(done: $0.done, total: $0.total) }
+      bar.clear()
     }
   }
 }

@@ -58,10 +58,11 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     var bar = ProgressBar(noun: "clip")
     let summary = try Leaving.onError { () throws(SessionError) in
-      let entry = try options.entrance.open(for: .ingest)
-      return try entry.ingest(clips, from: origin, isCheck: check, keepSources: keepSource) {
-        bar.show(done: $0.done, total: $0.total)
-      }
+      let decoders = try Decoders()
+      let entry = try options.entrance.open(for: .ingest, with: places, decoders: decoders)
+      return try entry.ingest(
+        clips, from: origin, isCheck: check, keepSources: keepSource, decoders: decoders
+      ) { bar.show(done: $0.done, total: $0.total) }
     }
     bar.clear()
     for finding in summary.findings { Leaving.tell(finding.sentence) }
@@ -78,6 +79,13 @@ struct IngestCommand: ParsableCommand {
           + "remove \(left == 1 ? "it" : "them") by hand.", code: summary.exitCode)
     }
     if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
+  }
+
+  /// The files that it reads, and those that it removes once they are in the vault.
+  private var places: CommandPlaces {
+    CommandPlaces(
+      inputs: clips + [manifest, origin.consentFolder].compactMap(\.self),
+      outputs: staffTest || keepSource || check ? [] : clips)
   }
 
   private var origin: ClipOrigin {

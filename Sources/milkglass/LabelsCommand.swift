@@ -32,11 +32,15 @@ struct LabelsCommand: ParsableCommand {
 
     func run() throws {
       let entry = try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .labelsExport)
+        try options.entrance.open(
+          for: .labelsExport, with: CommandPlaces(outputs: [output].compactMap(\.self)))
       }
       let file = try openOutput()
       do {
+        let isShown = isatty(file.fileDescriptor) == 1
         try entry.exportLabels { line in
+          // A terminal gets what is harmless to show, a file or a pipe what was stored.
+          let line = isShown ? Leaving.harmless(line, keepsLines: false) : line
           try file.write(contentsOf: Data((line + "\n").utf8))
         }
         if output != nil {

@@ -5,19 +5,28 @@ import Foundation
 import Glibc
 import ClipVault
 import ReviewSession
+import Vocabulary
 
 /// How commands end: one sentence on standard error, and a code after `sysexits.h`.
 enum Leaving {
   /// Says why and gives the code to leave with.
   static func because(_ sentence: String, code: Int32) -> ExitCode {
+    warn(sentence)
+    return ExitCode(code)
+  }
+
+  /// Writes a line to standard error.
+  static func warn(_ sentence: String) {
     let line = harmless(sentence, keepsLines: false)
     FileHandle.standardError.write(Data("milkglass: \(line)\n".utf8))
-    return ExitCode(code)
   }
 
   /// Runs a command's work and turns its error into a sentence and a code.
   static func onError<Value>(_ work: () throws(SessionError) -> Value) throws -> Value {
-    do { return try work() } catch { throw because(error.sentence, code: error.exitCode) }
+    do { return try work() } catch {
+      if case .told(let code) = error { throw ExitCode(code) }
+      throw because(error.sentence, code: error.exitCode)
+    }
   }
 
   /// Prints what a session did; leaves with an error where labels were lost at its end.
@@ -36,15 +45,22 @@ enum Leaving {
     FileHandle.standardOutput.write(Data((harmless(line) + "\n").utf8))
   }
 
-  // A file's name may hold escape sequences; they must not reach the terminal.
-  private static func harmless(_ text: String, keepsLines: Bool = true) -> String {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        scalar == "\n" && keepsLines ? scalar : "·"
-      default: scalar
-      }
+  /// Ends the program as ArgumentParser would: help on standard output, what is wrong with the
+  /// arguments on standard error.
+  ///
+  /// Its own way out quotes arguments as they came; they may hold escape sequences.
+  static func end(_ command: (some ParsableCommand).Type, with error: any Error) -> Never {
+    let code = command.exitCode(for: error)
+    let text = command.fullMessage(for: error)
+    if !text.isEmpty {
+      let file = code.isSuccess ? FileHandle.standardOutput : FileHandle.standardError
+      file.write(Data((harmless(text) + "\n").utf8))
     }
-    return String(String.UnicodeScalarView(scalars))
+    Foundation.exit(code.rawValue)
+  }
+
+  /// The text without what must not reach a terminal: a file's name may hold escape sequences.
+  static func harmless(_ text: String, keepsLines: Bool = true) -> String {
+    DisplayText.sentence(text, keepsLines: keepsLines)
   }
 }

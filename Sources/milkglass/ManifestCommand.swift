@@ -26,7 +26,9 @@ struct ManifestCommand: ParsableCommand {
     func run() throws {
       var bar = ProgressBar(noun: "clip")
       do {
-        let probe = try DecoderProbe()
+        let decoders = try Decoders()
+        try Locked.lock(forManifestIn: directory, decoders: decoders)
+        let probe = DecoderProbe(decoders)
         let template = try ManifestTemplate(folder: directory, probe: probe) {
           bar.show(done: $0.done, total: $0.total)
         }

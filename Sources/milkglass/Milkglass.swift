@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Lockdown
+import ReviewSession
 
 /// The program's commands.
 @main
@@ -25,4 +27,22 @@ struct Milkglass: ParsableCommand {
       HoldCommand.self, EraseCommand.self, HousekeepingCommand.self, RekeyCommand.self,
       NoticesCommand.self, AuditCommand.self,
     ])
+
+  /// Lets go of what the program was handed, then runs the command that its arguments name; as a login
+  /// shell, the review and nothing else.
+  static func main() {
+    let words = CommandLine.arguments
+    let login = LoginShell.start(words)
+    ProgramStart.clean(
+      keeping: login == nil ? ProgramStart.passphraseDescriptors(words) : [])
+    if login?.ignoresCommand == true {
+      Leaving.warn("this account reviews clips and runs no other command; it was ignored.")
+    }
+    do {
+      var command = try parseAsRoot(login?.arguments)
+      try command.run()
+    } catch {
+      Leaving.end(Self.self, with: error)
+    }
+  }
 }

@@ -42,7 +42,9 @@ struct NoticesCommand: ParsableCommand {
 
     func run() throws {
       try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .noticesNew).writeNotices(
+        try options.entrance.open(
+          for: .noticesNew, with: CommandPlaces(outputs: [output])
+        ).writeNotices(
           number: number,
           orders: withdrawClip.map { .withdrawClip($0) }
             + withdrawSubject.map { .withdrawSubject($0) }
@@ -67,7 +69,9 @@ struct NoticesCommand: ParsableCommand {
     func run() throws {
       var bar = ProgressBar(noun: "clip")
       let lines = try Leaving.onError { () throws(SessionError) in
-        try options.entrance.open(for: .noticesApply).applyNotices(lists) {
+        try options.entrance.open(
+          for: .noticesApply, with: CommandPlaces(inputs: lists)
+        ).applyNotices(lists) {
           bar.show(done: $0.done, total: $0.total)
         }
       }

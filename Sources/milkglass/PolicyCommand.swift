@@ -71,7 +71,8 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
       let version = try Leaving.onError { () throws(SessionError) in
-        let entry = try options.entrance.open(for: .policyEdit)
+        let entry = try options.entrance.open(
+          for: .policyEdit, with: CommandPlaces(inputs: [from].compactMap(\.self)))
         if let file, let from { return try entry.replacePolicyFile(file.name, from: from) }
         return try entry.editPolicy(changes.map { ($0.field, $0.value) })
       }

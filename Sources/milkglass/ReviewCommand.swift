@@ -8,15 +8,29 @@ import ReviewSession
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Review a vault's clips.",
-    discussion:
-      "Needs the role reviewer. First erases what is due, as `milkglass housekeeping` does.")
+    discussion: """
+      Needs the role reviewer. First erases what is due, as `milkglass housekeeping` does.
 
-  @Argument(help: "The vault's folder.")
-  var directory: String
+      With --kiosk it asks who is there, locks itself when nobody is at the keys, and no key leads out \
+      of it but by ending the session. Without a folder it then opens what /etc/milkglass/kiosk.toml \
+      names. Started as a login shell, Milkglass does just this.
+      """)
+
+  @Argument(help: "The vault's folder; only --kiosk can do without.")
+  var directory: String?
+
+  @Flag(help: "Hold the terminal: ask who is there, lock when idle, leave to no shell.")
+  var kiosk = false
 
   @OptionGroup var person: PersonOptions
 
   @OptionGroup var options: ReviewOptions
+
+  func validate() throws {
+    if directory == nil, !kiosk {
+      throw ValidationError("Name the vault's folder: milkglass review DIRECTORY.")
+    }
+  }
 
   func run() throws {
     guard Leaving.hasTerminal else {
@@ -24,12 +38,19 @@ struct ReviewCommand: ParsableCommand {
         "review needs a terminal for keys and picture; run it in one, not through a pipe.",
         code: 69)
     }
+    if kiosk { return try KioskStart(directory, person, options).run() }
     let summary = try Leaving.onError { () throws(SessionError) in
+      let decoders = try Decoders()
+      let entrance = person.entrance(directory ?? "")
+      let housekeeper = try Housekeeper(entrance, beside: decoders)
+      let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
       let theme = try ThemeChoice.theme(options.theme)
-      let entry = try person.entrance(directory).open(for: .review)
+      // Named by nothing here: while the session is locked nobody may hold the reviewer's keys.
       return try ReviewSession.run(
         SessionSettings(
-          entry: entry, theme: theme, picture: options.picture, autoplaySeconds: nil))
+          entry: try entrance.open(for: .review, locked), theme: theme, picture: options.picture,
+          autoplaySeconds: nil),
+        decoders, after: housekeeper)
     }
     try Leaving.sum(up: summary)
   }

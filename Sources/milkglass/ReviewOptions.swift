@@ -10,6 +10,9 @@ struct ReviewOptions: ParsableArguments {
 
   @Option(help: "How the picture is drawn: auto, half, half256 or ascii.")
   var picture: PictureChoice = .auto
+
+  /// The file that they name.
+  var places: CommandPlaces { CommandPlaces(inputs: [theme].compactMap(\.self)) }
 }
 
 extension PictureChoice: ExpressibleByArgument {}

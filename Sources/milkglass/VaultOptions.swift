@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
+import Lockdown
 import ReviewSession
 import Vocabulary
 
@@ -30,7 +30,7 @@ struct PersonOptions: ParsableArguments {
 
   /// The terminal's name.
   var seatName: String {
-    DisplayText.line(seat ?? ProcessInfo.processInfo.hostName, limit: 20)
+    DisplayText.line(seat ?? ProgramStart.hostName, limit: 20)
   }
 }
 

@@ -29,7 +29,7 @@ struct DecoderFigures {
     }
     Table.print(
       Figure(
-        name: "a decoder forked (not locked yet)", unit: .milliseconds, samples: forks,
+        name: "a decoder forked (it locks itself next)", unit: .milliseconds, samples: forks,
         references: [.init(name: "posix_spawn of true, to its end", samples: spawns)],
         target: "≤ 3 ms"))
     Table.print(

@@ -70,7 +70,7 @@ struct Fixture {
     let entry = try makeVault(name)
     let summary = try entry.ingest(
       clips, from: .staffTest(camera: CameraID("bench"), participants: []), isCheck: false,
-      keepSources: false, progress: { _ in })
+      keepSources: false, decoders: try Decoders(), progress: { _ in })
     guard summary.exitCode == 0 else {
       throw BenchError.failed(summary.findings.first?.sentence ?? summary.sentence)
     }
@@ -83,7 +83,7 @@ struct Fixture {
     policy.openPeople = true
     return try entrance(
       makeVault(name, policy: policy, passphrase: SecretBytes(count: 0) { _ in })
-    ).open(for: .ingest)
+    ).open(for: .ingest, .unconfined)
   }
 
   /// Makes an empty vault.

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <vterm.h>
+#include <wchar.h>
 
 typedef struct {
   uint32_t scalar;           // 0 where nothing was ever written
@@ -43,4 +44,33 @@ static inline VTermFlatCell vterm_flat_cell(VTermScreen *screen, int row, int co
   vterm_flat_colour(screen, &cell.fg, flat.foreground);
   vterm_flat_colour(screen, &cell.bg, flat.background);
   return flat;
+}
+
+// The C library's opinion on how many cells a character takes; glibc hides it behind a macro.
+extern int wcwidth(wchar_t character);
+static inline int vterm_c_library_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+// How many OSC and DCS strings libvterm's own parser sees in some bytes, so that its opinion can be
+// held against ours.
+typedef struct {
+  int osc, dcs;
+} VTermStrings;
+static int vterm_seen_text(const char *bytes, size_t len, void *user) { return (int)len; }
+static int vterm_seen_osc(const char *command, size_t len, void *user) {
+  return ((VTermStrings *)user)->osc++, 1;
+}
+static int vterm_seen_dcs(const char *command, size_t len, void *user) {
+  return ((VTermStrings *)user)->dcs++, 1;
+}
+static inline VTermStrings vterm_strings(const char *bytes, size_t count) {
+  static const VTermParserCallbacks callbacks = {
+      .text = vterm_seen_text, .osc = vterm_seen_osc, .dcs = vterm_seen_dcs};
+  VTermStrings seen = {0, 0};
+  VTerm *terminal = vterm_new(24, 80);
+  if (terminal == NULL) return seen;
+  vterm_set_utf8(terminal, 1);
+  vterm_parser_set_callbacks(terminal, &callbacks, &seen);
+  vterm_input_write(terminal, bytes, count);
+  vterm_free(terminal);
+  return seen;
 }

@@ -77,7 +77,7 @@ import Vocabulary
     let process = "\(try driver.process(handle))"
     let limits = [
       "Max core file size 0 0", "Max file size 0 0", "Max open files 16 16",
-      "Max address space 1073741824 1073741824",
+      "Max address space 1073741824 1073741824", "Max cpu time 620 620",
     ]
     let (its, ours) = (try Self.words("limits", of: process), try Self.words("limits", of: "self"))
     for limit in limits {

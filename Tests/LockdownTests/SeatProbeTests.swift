@@ -125,7 +125,43 @@ import Testing
     #expect(report.hasSeccomp)
     #expect(report.swap != .unknown)
     #expect(report.secretMemory == SecretBytes.protection)
-    #expect(!report.isConfined && report.grade >= .b)
+    #expect(report.lock == .current && report.grade >= .b)
+    #expect(report.loadedCode != .unknown)
+  }
+
+  private static let map = "7f0000000000-7f0000001000"
+
+  @Test(arguments: [
+    ("", "", LoadedCode.own),
+    ("HOME=/x\0LD_BIND_NOW=1\0", "", .own),
+    ("LD_PRELOAD=/tmp/x.so\0A=LD_AUDIT=1\0", "", .foreign(["LD_PRELOAD"])),
+    ("LD_LIBRARY_PATH=\0LD_AUDIT=x\0", "", .foreign(["LD_AUDIT", "LD_LIBRARY_PATH"])),
+    ("", "\(map) r-xp 00000000 fe:00 12      /usr/bin/env\n", .own),
+    ("", "\(map) r-xp 00000000 00:00 0       [vdso]\n", .own),
+    ("", "\(map) r-xp 00000000 00:00 0\n", .own),
+    ("", "\(map) rw-p 00000000 fe:00 12      /nowhere/data\n", .own),
+    ("", "\(map) r-xp 00000000 fe:00 12      /nowhere/a b.so\n", .foreign(["/nowhere/a b.so"])),
+    (
+      "", "\(map) r-xp 00000000 fe:00 12      /usr/bin/env (deleted)\n",
+      .foreign(["/usr/bin/env (deleted)"])
+    ),
+  ])
+  func loadedCodeIsToldApart(environment: String, maps: String, code: LoadedCode) throws {
+    let proc = try Folder(["self/environ": environment, "self/maps": maps])
+    #expect(SeatProbe(proc: proc.path).loadedCode == code)
+  }
+
+  @Test func aLibraryThatOthersMayChangeIsForeign() throws {
+    let proc = try Folder(["self/environ": "", "lib.so": "x"])
+    let path = "\(proc.path)/lib.so"
+    try proc.write("\(Self.map) r-xp 00000000 fe:00 12 \(path)\n", "self/maps")
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
+    #expect(SeatProbe(proc: proc.path).loadedCode == .foreign([path]))
+  }
+
+  @Test func yamaIsReadWhereItIs() throws {
+    let proc = try Folder(["sys/kernel/yama/ptrace_scope": "2\n"])
+    #expect(SeatProbe(proc: proc.path).report(vault: proc.path).yama == 2)
   }
 
   @Test func whatTheKernelDoesNotSayIsEmpty() throws {

@@ -84,7 +84,7 @@ struct AuditCommandTests {
     let words = ["doctor", "--vault", "vault"]
     let healthy = try ProgramRun(words, in: vault.folder)
     #expect(healthy.code == 0 && healthy.errors.isEmpty)
-    #expect(healthy.lines.first?.contains(/^Seat grade [A-C]$/) == true)
+    #expect(healthy.lines.first?.contains(/^Seat grade [A-C]; the policy asks for C$/) == true)
     #expect(healthy.output.contains("A reviewer with a shell can decrypt"))
     #expect(healthy.output.contains("people    4, 4 without a passphrase"))
     #expect(healthy.output.contains("key store 0 clips, opens with this account's epoch key"))

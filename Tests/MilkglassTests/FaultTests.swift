@@ -143,9 +143,9 @@ struct FaultTests {
         try seat.waitFor("seat-3")
       }
     }
-    // It still answers: esc and q lead out of whatever screen that ended on.
+    // It still answers: enter unlocks, esc and q lead out of whatever screen that ended on.
     for _ in 0..<10 where seat.program.exitStatus == nil {
-      for key in ["\u{1B}", "q", "q"] {
+      for key in ["\r", "\u{1B}", "q", "q"] {
         seat.program.send(key)
         try seat.program.waitForIdle()
       }

@@ -50,6 +50,21 @@ struct PersonCommandTests {
     #expect(log.contains(/ada  person changed .*who=zoe  what=removed/))
   }
 
+  @Test("a passphrase may come by standard input, and the store is written all the same")
+  func passphraseByStandardInput() throws {
+    let folder = try TestFolder()
+    let made = try ProgramRun(
+      [
+        "init", "vault", "--as", "zoe", "--daily-goal", "10", "--quick-levels", "no",
+        "--passphrase-fd", "0",
+      ], inputs: [0: "a line that is long enough"], in: folder)
+    #expect(made.code == 0, "\(made.lines)")
+    let shown = try ProgramRun(
+      ["policy", "show", "--vault", "vault", "--as", "zoe", "--passphrase-fd", "0"],
+      inputs: [0: "a line that is long enough"], in: folder)
+    #expect(shown.code == 0, "\(shown.lines)")
+  }
+
   @Test("an intake key is enrolled and removed by name; what is none is refused")
   func intakeKey() throws {
     let vault = TestVault(in: try TestVault.empty())

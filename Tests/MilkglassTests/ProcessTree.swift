@@ -7,6 +7,7 @@ enum ProcessTree {
   /// One process.
   struct Entry {
     let id: Int32
+    let name: String
     let parent: Int32
     let group: Int32
     /// In clock ticks since the system started.
@@ -18,9 +19,9 @@ enum ProcessTree {
   /// The children of a process that still run, oldest first.
   static func children(of parent: Int32) -> [Entry] { all.filter { $0.parent == parent } }
 
-  /// The decoders of a session: the children of its only child.
+  /// The decoders of a session: the children of its only child, but for the terminal's watch.
   static func decoders(of session: Int32) -> [Entry] {
-    children(of: session).flatMap { children(of: $0.id) }
+    children(of: session).flatMap { children(of: $0.id) }.filter { $0.name != "milkglass-watch" }
   }
 
   /// Waits until no process of a group runs any more; false if some do not end.
@@ -43,12 +44,14 @@ enum ProcessTree {
   /// Reads `/proc/ID/stat`; the name in it may hold anything, so it is cut at the last bracket.
   private static func entry(_ id: Int32) -> Entry? {
     guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
-      let bracket = text.lastIndex(of: ")")
+      let bracket = text.lastIndex(of: ")"), let start = text.firstIndex(of: "(")
     else { return nil }
     let fields = text[text.index(after: bracket)...].split(separator: " ")
     guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]),
-      let group = Int32(fields[2]), let start = UInt64(fields[19])
+      let group = Int32(fields[2]), let ticks = UInt64(fields[19])
     else { return nil }
-    return Entry(id: id, parent: parent, group: group, startTime: start, state: state)
+    return Entry(
+      id: id, name: String(text[text.index(after: start)..<bracket]), parent: parent, group: group,
+      startTime: ticks, state: state)
   }
 }

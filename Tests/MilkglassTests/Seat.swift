@@ -15,12 +15,13 @@ struct Seat {
   /// Sits down; `env` only changes to the vault's folder and becomes the program.
   init(
     _ vault: TestVault, size: CellSize = CellSize(columns: 120, rows: 36),
-    reviewer: String = "r07", environment: [String: String] = [:], options: [String] = []
+    reviewer: String = "r07", environment: [String: String] = [:], options: [String] = [],
+    installedAt path: String = BuiltProgram.path("milkglass")
   ) throws {
     self.size = size
     self.vault = vault
     let arguments =
-      ["/usr/bin/env", "-C", vault.folder.path, BuiltProgram.path("milkglass"), "review", "vault"]
+      ["/usr/bin/env", "-C", vault.folder.path, path, "review", "vault"]
       + ["--reviewer", reviewer, "--seat", "seat-3"] + options
     program = try PtyProgram(
       arguments,

@@ -158,7 +158,10 @@ struct TestVault {
       "cameras.toml", try folder.text("vault/policy/cameras.toml") + porchCamera)
     try demand(["policy", "edit", "--file", "cameras.toml", "--from", "cameras.toml"], in: folder)
     try demand(
-      ["policy", "edit", "consent_signature=false", "keep_source=true", "retention_days=365"],
+      [
+        "policy", "edit", "consent_signature=false", "keep_source=true", "retention_days=365",
+        "recorders=allow", "multiplexers=allow",
+      ],
       in: folder)
     for (name, role) in [("r07", "reviewer"), ("r08", "reviewer"), ("olga", "auditor")] {
       try demand(["person", "add", name, "--role", role], in: folder)

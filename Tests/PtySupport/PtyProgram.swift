@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import TerminalScreen
+import Testing
 package import Vocabulary
 
 /// A program in a terminal of its own: it is sent keys, its screen is read, its questions are
 /// answered.
 ///
 /// Everything happens while one of the waiting calls runs. A program still running when this goes
-/// is killed.
+/// is killed. A byte that is not in the grammar of what may be sent to a terminal fails the test.
 ///
 /// Unsafe uses: C strings and arrays made for one system call.
 package final class PtyProgram {
@@ -24,17 +26,23 @@ package final class PtyProgram {
   /// How it ended; nil while it runs.
   package private(set) var exitStatus: ExitStatus?
 
-  private let master: Int32
-  private let slave: Int32
+  private var master: Int32
+  private var slave: Int32
   private let originalModes: termios
   private var scanner = QueryScanner()
+  private var checker: OutputGrammar.Checker?
+  private var hasTypedTab = false
 
   /// Starts a program; `arguments` begins with its path.
+  ///
+  /// `holdsToGrammar` is false for a program that is not ours and sends what ours may not, such as
+  /// a multiplexer.
   package init(
     _ arguments: [String], environment: [String: String],
     size: CellSize = CellSize(columns: 80, rows: 24),
-    cellPixels: PixelSize = PixelSize(width: 0, height: 0)
+    cellPixels: PixelSize = PixelSize(width: 0, height: 0), holdsToGrammar: Bool = true
   ) throws(PtyError) {
+    checker = holdsToGrammar ? OutputGrammar.Checker() : nil
     guard let screen = TerminalModel(size: size) else { throw .system("vterm_new", errno: ENOMEM) }
     self.screen = screen
     let ends = try PtyTerminal.open(size: size, cellPixels: cellPixels)
@@ -53,10 +61,27 @@ package final class PtyProgram {
   }
 
   /// Types text or sends bytes.
-  package func send(_ keys: String) { PtyTerminal.write(Array(keys.utf8), to: master) }
+  package func send(_ keys: String) {
+    hasTypedTab = hasTypedTab || keys.contains("\t")
+    PtyTerminal.write(Array(keys.utf8), to: master)
+  }
 
   /// Sends it a signal.
   package func signal(_ number: Int32) { kill(processID, number) }
+
+  /// Takes the terminal away, as a lost connection does, and waits until the program ended.
+  package func hangUp(_ patience: Duration = patience) throws(PtyError) -> ExitStatus {
+    for end in [slave, master] { close(end) }
+    // No descriptor from here on: reading gives nothing, and the end closes nothing.
+    (master, slave) = (-1, -1)
+    let end = ContinuousClock.now + patience
+    while exitStatus == nil {
+      reap()
+      if ContinuousClock.now >= end { throw .timedOut(screen: screen.text) }
+      usleep(10_000)
+    }
+    return exitStatus ?? .exited(0)
+  }
 
   /// Changes the window, which tells the program.
   package func resize(
@@ -140,8 +165,7 @@ package final class PtyProgram {
       if bytes.isEmpty { break }
       isAny = true
       wait = 0
-      output += bytes
-      screen.write(bytes)
+      take(bytes)
       for query in scanner.scan(bytes) { answer(query) }
     }
     reap()
@@ -163,9 +187,21 @@ package final class PtyProgram {
     }
     note(status)
     // What it wrote last is still in the terminal's buffer.
-    let rest = PtyTerminal.read(master, milliseconds: 0)
-    output += rest
-    screen.write(rest)
+    take(PtyTerminal.read(master, milliseconds: 0))
+    screen.settle()
+  }
+
+  private func take(_ bytes: [UInt8]) {
+    output += bytes
+    screen.write(bytes)
+    // A tab that was typed is echoed by the system once the program has given the terminal back.
+    let written = hasTypedTab ? bytes.filter { $0 != 0x09 } : bytes
+    guard let offence = checker?.check(written) else { return }
+    checker = nil
+    let place = offence.position
+    let around = output[max(0, place - 40)..<min(output.count, place + 20)]
+    Issue.record(
+      "byte \(place) is outside the grammar (\(offence.reason)), in \(around.map { $0 })")
   }
 
   private func note(_ status: Int32) {

@@ -2,7 +2,8 @@
 import CVTerm
 package import Vocabulary
 
-/// What a terminal shows after some bytes, by libvterm.
+/// What a terminal shows after some bytes, by libvterm; a synchronized update (mode 2026) shows when
+/// it is whole.
 ///
 /// Unsafe uses: libvterm's own objects, made in `init` and freed in `deinit`; buffers that live
 /// across one call.
@@ -25,6 +26,7 @@ package import Vocabulary
   package private(set) var size: CellSize
   private let terminal: OpaquePointer
   private let screen: OpaquePointer
+  private var update = SynchronizedUpdate()
 
   /// Starts an empty terminal; nil where there is no memory.
   package init?(size: CellSize) {
@@ -40,7 +42,12 @@ package import Vocabulary
   deinit { unsafe vterm_free(terminal) }
 
   /// Takes what a program wrote.
-  package func write(_ bytes: [UInt8]) {
+  package func write(_ bytes: [UInt8]) { show(update.pass(bytes)) }
+
+  /// Shows what is held back, since the program has ended.
+  package func settle() { show(update.end()) }
+
+  private func show(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return }
       let text = unsafe base.assumingMemoryBound(to: CChar.self)

@@ -9,7 +9,7 @@ import Vocabulary
 /// What holds whatever is typed, shown by thousands of random keys through a whole session.
 @Suite struct PropertyTests {
   private static let keys: [KeyPress] =
-    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXq?=*x5 123".map { .character($0) }
+    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123".map { .character($0) }
     + [.enter, .enter, .escape, .tab, .delete, .left, .right, .up, .down, .pageDown, .unknown]
 
   /// A store that keeps every clip's events and answers effects as the session does.
@@ -70,8 +70,17 @@ import Vocabulary
       case .loadRows(let filter, let offset, _): load(filter, offset)
       case .refreshCounts: desk.send(.counts(WorklistCounts(), committedToday: 1))
       case .saveSpeed: break
+      case .lock: send(.lock(.entered))
+      case .tryToUnlock: send(.lock(.unlocked))
+      case .openAgain(let id, _): open((0..<Self.clipCount).first { Desk.id($0) == id } ?? 0)
       case .quit: quits += 1
       }
+    }
+
+    private mutating func send(_ message: Message) {
+      desk.send(message)
+      let effects = desk.effects
+      for effect in effects { answer(effect) }
     }
 
     /// Closes the clip on the screen, as a withdrawal does, and checks that it takes nothing more.

@@ -17,9 +17,11 @@ final class Probe {
   /// Opens the screen and runs until `q`; says why where there is none.
   static func run() {
     do throws(TerminalError) {
-      let probe = Probe(try TerminalScreen(theme: theme, environment: environment()))
-      try probe.loop()
+      let screen = try TerminalScreen(theme: theme, environment: environment())
+      defer { screen.close() }
+      try Probe(screen).loop()
     } catch {
+      // The screen is closed by now.
       print(error.sentence)
       exit(69)
     }
@@ -53,6 +55,12 @@ final class Probe {
     case .character("b"): sidebar = "short"
     case .character("e"): complain("said on standard error\n")
     case .character("s"): Self.fault()
+    case .character("w"):
+      try screen.wipe()
+      words.append("wiped")
+    case .character("o"):
+      try screen.writePicture(
+        Array("secret\u{1B}]0;title\u{7}".utf8), nowMilliseconds: Self.now())
     case .character("t"): Self.trap(words.count)
     default: break
     }

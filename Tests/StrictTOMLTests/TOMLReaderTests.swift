@@ -46,6 +46,38 @@ import Testing
     try root.finish()
   }
 
+  @Test func whatTheParserWouldDieOfIsRefusedBefore() {
+    let nameless = #"a table's name was expected after "[""#
+    for header in ["[=", "[\n", "[[\n]]", "[ !a]", "[é]", "[[=]]", "a = 1\n[,"] {
+      #expect(message(header) { _ in }.hasSuffix(nameless), "\(header)")
+    }
+    #expect(message("[\n") { _ in } == "f.toml:1:2: \(nameless)")
+    for text in ["[]", "[", "[[", "[[]]", "[a\n", "[a.]"] {
+      let words = message(text) { _ in }
+      #expect(words != "accepted" && !words.hasSuffix(nameless), "\(text): \(words)")
+    }
+    for text in ["[a]", "[ \"a\" . 'b' ]", "[[a]]", "a = [\n[1],\n[2]]", "a = \"\"\"\n[=\n\"\"\""] {
+      #expect((try? TOMLDocument(text, fileName: "f.toml")) != nil, "\(text)")
+    }
+  }
+
+  @Test func whatLiesTooDeepIsRefused() {
+    func key(_ count: Int) -> String {
+      Array(repeating: "a", count: count).joined(separator: ".")
+    }
+    let many = key(400_000)
+    let brackets = String(repeating: "[", count: 100_000)
+    for text in [
+      "\(many) = 1", "[\(many)]", "[[\(many)]]", "x = { \(many) = 1 }", "x = \(brackets)",
+      "[\(key(40))]\n\(key(40)) = 1",
+    ] {
+      #expect(message(text) { _ in }.hasSuffix("this lies too deep"))
+    }
+    for text in ["\(key(60)) = 1", "[\(key(30))]\n\(key(30)) = 1"] {
+      #expect((try? TOMLDocument(text, fileName: "f.toml")) != nil)
+    }
+  }
+
   @Test func readsListsOfTexts() throws {
     let root = try TOMLDocument("a = [\n  \"x\", 'y', ]\nb = []\n", fileName: "f.toml").table
     #expect(try root.optionalStrings("a") == ["x", "y"])

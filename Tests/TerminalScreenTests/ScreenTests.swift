@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Glibc
 import PtySupport
 import Testing
@@ -119,7 +120,8 @@ struct ScreenTests {
     program.signal(number)
     #expect(try program.waitForExit() == .signalled(number))
     #expect(program.isTerminalRestored)
-    #expect(contains(program, "\u{1B}[2J\u{1B}[?1l\u{1B}>\u{1B}[?25h\u{1B}[?1049l"))
+    #expect(
+      contains(program, "\u{1B}[2J\u{1B}[?1l\u{1B}>\u{1B}[?25h\u{1B}[?1049l\u{1B}[3J"))
     #expect(!isPictureWhole(program.screen))
   }
 
@@ -191,5 +193,84 @@ struct ScreenTests {
     #expect(dumb.screen.text.contains("cannot place its cursor"))
     #expect(!contains(dumb, "\u{1B}"))
     #expect(dumb.isTerminalRestored)
+  }
+
+  @Test(
+    "every terminal of the grammar is driven within it, and leaves no picture",
+    arguments: [
+      "xterm", "xterm-256color", "xterm-mono", "tmux-256color", "screen-256color", "linux", "vt100",
+      "vt220", "rxvt-unicode-256color", "Eterm", "ansi", "wsvt25",
+    ])
+  func terminals(name: String) throws {
+    let program = try start(["TERM": name])
+    try program.waitFor("end")
+    program.send("p")
+    try program.waitUntil { isPictureWhole($0) }
+    program.send("w")
+    try program.waitUntil { isPictureWhole($0) && $0.text.contains("wiped") }
+    let erases = ![
+      "xterm-mono", "vt100", "vt220", "rxvt-unicode-256color", "Eterm", "ansi", "wsvt25",
+    ]
+    .contains(name)
+    #expect(count(program, "\u{1B}[3J") == (erases ? 1 : 0))
+    program.send("q")
+    #expect(try program.waitForExit() == .exited(0))
+    #expect(count(program, "\u{1B}[3J") == (erases ? 2 : 0))
+    #expect(!program.screen.text.contains("#"))
+    #expect(program.screen.text.contains("left in order") && program.isTerminalRestored)
+  }
+
+  @Test(
+    "a terminal that wants other sequences is refused before anything is sent",
+    arguments: ["hurd", "sun", "vt52", "mach"])
+  func strange(name: String) throws {
+    let program = try start(["TERM": name])
+    #expect(try program.waitForExit() == .exited(69))
+    #expect(program.screen.text.contains("needs control sequences that are never sent here"))
+    #expect(!contains(program, "\u{1B}") && program.isTerminalRestored)
+  }
+
+  @Test("wiping overwrites everything at once, before anything is painted anew")
+  func wipe() throws {
+    let program = try start()
+    try program.waitFor("end")
+    program.send("p")
+    try program.waitUntil { isPictureWhole($0) }
+    let before = program.output.count
+    program.send("w")
+    try program.waitUntil { isPictureWhole($0) && $0.text.contains("wiped") }
+    let text = String(decoding: program.output[before...], as: UTF8.self)
+    let wiped = try #require(
+      text.range(of: "\u{1B}7\u{1B}[0m\u{1B}[H\u{1B}[J\u{1B}[2J\u{1B}8\u{1B}[3J"))
+    // The whole screen is painted after it, and not before.
+    #expect(text[wiped.upperBound...].contains("wiped"))
+    #expect(!text[..<wiped.lowerBound].contains("#"))
+  }
+
+  @Test(
+    "what is outside the grammar does not reach the terminal and ends the session in a sentence")
+  func outside() throws {
+    let program = try start()
+    try program.waitFor("end")
+    program.send("o")
+    #expect(try program.waitForExit() == .exited(69))
+    #expect(!contains(program, "secret"))
+    #expect(program.screen.text.contains("This is a fault in Milkglass"))
+    #expect(program.isTerminalRestored)
+  }
+
+  @Test("what drew a frame comes in one update, so that no half of it is ever seen")
+  func oneUpdate() throws {
+    let program = try start()
+    try program.waitFor("end")
+    program.send("p")
+    try program.waitUntil { isPictureWhole($0) }
+    program.resize(CellSize(columns: 90, rows: 28))
+    try program.waitUntil { $0.rowText(0).hasPrefix("probe 90x28") && isPictureWhole($0) }
+    // Chrome and picture of the new size lie in the same update.
+    let text = String(decoding: program.output, as: UTF8.self)
+    let updates = text.split(separator: "\u{1B}[?2026h")
+    #expect(updates.contains { $0.contains("90x28") && $0.contains("#####") })
+    #expect(count(program, "\u{1B}[?2026h") == count(program, "\u{1B}[?2026l"))
   }
 }

@@ -60,7 +60,8 @@ import Vocabulary
     let own = all.filter { $0.actor.name == "bob" }
     #expect(
       own.map(\.kind.rawValue) == [
-        "unlock", "seat_grade", "consent_check", "open", "first_picture", "consent_check", "open",
+        "unlock", "seat_grade", "terminal", "consent_check", "open", "first_picture",
+        "consent_check", "open",
         "label", "undo", "label", "label", "commit", "first_picture", "consent_check", "open",
         "skip", "first_picture", "consent_check", "open", "flag", "first_picture", "lock",
       ])
@@ -101,7 +102,7 @@ import Vocabulary
   @Test func everyoneSeesWhatIsTheirs() throws {
     let box = try Self.box()
     let own = try box.expect(["audit", "show", "--all"], as: "bob").split(separator: "\n")
-    #expect(own.count == 22)
+    #expect(own.count == 23)
     #expect(own.allSatisfy { $0.contains("  bob  ") })
     let asking = try box.expect(["audit", "show", "--all", "--actor", "eve"], as: "bob")
     #expect(!asking.contains("eve"), "nobody asks a reviewer's way into another's events")

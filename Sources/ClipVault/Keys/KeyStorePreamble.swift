@@ -99,6 +99,10 @@ struct KeyStorePreamble {
       throw .damaged
     }
     guard number == 1 else { throw .newer }
+    // One form only: no other digits for the number, nothing behind the line.
+    for index in formatOffset..<24 where bytes[index] != (index < magic.count ? magic[index] : 0) {
+      throw .damaged
+    }
   }
 }
 

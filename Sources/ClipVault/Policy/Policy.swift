@@ -58,6 +58,13 @@ package struct Policy: Hashable, Sendable {
     self.quickLevels = quickLevels
   }
 
+  /// What becomes of clips at which terminal.
+  package var terminalRules: TerminalRules {
+    TerminalRules(
+      terminals: terminals, recorders: recorders, multiplexers: multiplexers,
+      otherTerminals: otherTerminals, unknownTerminals: unknownTerminals)
+  }
+
   /// Lets people without a passphrase in, at any seat and terminal: for demonstrations only.
   package mutating func openForDemonstration() {
     openPeople = true

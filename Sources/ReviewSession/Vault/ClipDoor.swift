@@ -17,6 +17,8 @@ final class ClipDoor: Sendable {
   private let identity: Identity
   private let keyStore: KeyStore
   private let consents: ConsentFolder
+  private let seat: SeatGrade
+  private let terminal: TerminalStanding
   private let opening: Mutex<Opening>
 
   /// What follows from the policy as it was last read.
@@ -40,6 +42,8 @@ final class ClipDoor: Sendable {
     self.identity = identity
     self.keyStore = keyStore
     consents = ConsentFolder(vault.layout)
+    seat = entry.seatReport.grade
+    terminal = entry.terminal
     opening = Mutex(
       try inVault { () throws(VaultError) in try Self.opening(vault, identity, keyStore) })
   }
@@ -81,6 +85,7 @@ final class ClipDoor: Sendable {
       guard let row = try keyStore.row(of: record.id) else {
         return .refused("Clip \(record.id.short) was erased and opens no more.", isLasting: true)
       }
+      if let refusal = refusal(record, row, opening.vault.policy, &drafts) { return refusal }
       do throws(ConsentDefect) {
         try check(record, row, opening.gate, nowMilliseconds, noticesAgeMilliseconds)
       } catch {
@@ -95,6 +100,33 @@ final class ClipDoor: Sendable {
     } catch {
       return .refused(error.sentence, isLasting: error.isOfTheClip)
     }
+  }
+
+  /// Why a customer's clip may not be shown at this seat and terminal, whatever its consent says; nil
+  /// where it may.
+  private func refusal(
+    _ record: ClipRecord, _ row: KeyRow, _ policy: Policy, _ drafts: inout [AuditDraft]
+  ) -> Answer? {
+    guard record.source == .customerFeedback else { return nil }
+    if seat > policy.seatGrade {
+      drafts.append(
+        AuditDraft(
+          .seatRefused, clip: row.logName,
+          [
+            "field": .word("seat"), "grade": .word(seat.letter),
+            "asked": .word(policy.seatGrade.letter),
+          ]))
+      return .refused(
+        "This seat is of grade \(seat.letter) and the policy asks for \(policy.seatGrade.letter); "
+          + "`milkglass doctor` says why.", isLasting: false)
+    }
+    let verdict = terminal.verdict(policy.terminalRules)
+    guard verdict.outcome == .refused else { return nil }
+    drafts.append(
+      AuditDraft(
+        .seatRefused, clip: row.logName,
+        ["field": .word("terminal"), "kind": .word(verdict.nature.rawValue)]))
+    return .refused(verdict.sentence, isLasting: false)
   }
 
   private func check(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ClipVault
-internal import Foundation
 package import Lockdown
 internal import Vocabulary
 
@@ -39,9 +38,9 @@ package struct Entrance: Sendable {
 
   /// Where this seat keeps its trust and state.
   package func places() throws(SessionError) -> TrustPlaces {
-    let root =
-      stateRoot ?? VaultState.defaultRoot(environment: ProcessInfo.processInfo.environment)
-    guard let root else {
+    guard
+      let root = stateRoot ?? VaultState.defaultRoot(environment: ProgramStart.environment.values)
+    else {
       throw .vault(
         "Neither HOME nor XDG_STATE_HOME says where this account keeps its state; give --state DIR.",
         exitCode: 78)
@@ -49,35 +48,63 @@ package struct Entrance: Sendable {
     return TrustPlaces(stateRoot: root)
   }
 
-  /// Opens the vault and, where the command needs somebody, finds out that it is they.
+  /// Locks this process to what a command needs, for good.
+  ///
+  /// Every way to a key passes here: an unlocked identity, a new one, a passphrase that is typed.
+  /// `files` are those that the command line names besides the vault; `decoders` is what a command
+  /// has started that decodes, since it can start nothing from here on.
+  package func lock(
+    for command: VaultCommand, with files: CommandPlaces = CommandPlaces(),
+    decoders: Decoders? = nil
+  ) throws(SessionError) -> Locked {
+    let places = try places()
+    var all = files
+    (all.vault, all.state, all.trust) = (path, places.stateRoot, places.systemFile)
+    let row = CommandConfinement.row(command)
+    // Under the lock neither the system's files nor the list of accounts can be read.
+    let report = SeatProbe().report(vault: path)
+    if row[.terminfo] != nil {
+      ProgramStart.loadLocale()
+      SessionClock.loadTimeZone()
+    }
+    return try Locked(to: row, at: all, decoders: decoders, seatReport: report)
+  }
+
+  /// Locks this process, opens the vault and, where the command needs somebody, finds out that it is
+  /// they.
   ///
   /// - Throws: why the vault is not believed, the name and passphrase do not open it, or the person
   ///   may not run the command.
-  package func open(for command: VaultCommand) throws(SessionError) -> VaultEntry {
+  package func open(
+    for command: VaultCommand, with files: CommandPlaces = CommandPlaces(),
+    decoders: Decoders? = nil
+  ) throws(SessionError) -> VaultEntry {
+    try open(for: command, try lock(for: command, with: files, decoders: decoders))
+  }
+
+  /// As `open`, in a process that is locked already.
+  package func open(
+    for command: VaultCommand, _ locked: Locked
+  ) throws(SessionError) -> VaultEntry {
     let places = try places()
-    try Self.lockProcess()
     let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
+    let locked = try locked.narrowed(to: vault.state)
     if Rights.entry(command).needsNobody {
-      return VaultEntry(vault: vault, identity: nil, seat: seat)
+      return VaultEntry(vault: vault, identity: nil, seat: seat, locked: locked)
     }
     let name = personName(in: vault.people)
-    let identity = try unlock(name, of: vault)
+    let identity = try unlock(name, of: vault, locked)
     try inVault { () throws(VaultError) in
       try Rights.demand(command, of: identity.person, in: vault.people)
     }
-    return VaultEntry(vault: vault, identity: identity, seat: seat)
-  }
-
-  /// Makes this process unreadable for others before any key is in it.
-  ///
-  /// Every way to a key passes here: an unlocked identity, a new one, a passphrase that is typed.
-  static func lockProcess() throws(SessionError) {
-    do { try ProcessLock.lockKeyHolder() } catch { throw .noResources(error.sentence) }
+    return VaultEntry(vault: vault, identity: identity, seat: seat, locked: locked)
   }
 
   /// Pins the founding lead's fingerprint, which a person has compared, on this seat.
   package func pin(_ fingerprint: String) throws(SessionError) {
     let places = try places()
+    try inVault { () throws(VaultError) in try places.makeStateRoot() }
+    _ = try lock(for: .trust)
     try inVault { () throws(VaultError) in
       try TrustPin.set(fingerprint, for: path, places)
     }
@@ -86,7 +113,7 @@ package struct Entrance: Sendable {
   /// The name to unlock: as given, else the login name where it is listed, else the only one.
   func personName(in people: People) -> String {
     if let name { return name }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ProgramStart.environment
     let login = environment["USER"] ?? environment["LOGNAME"] ?? ""
     if people[login] == nil, people.persons.count == 1, let only = people.persons.first {
       return only.name
@@ -94,17 +121,20 @@ package struct Entrance: Sendable {
     return login
   }
 
-  private func unlock(_ name: String, of vault: Vault) throws(SessionError) -> Identity {
+  private func unlock(
+    _ name: String, of vault: Vault, _ locked: Locked
+  ) throws(SessionError) -> Identity {
     if let person = vault.people[name], !person.hasPassphrase {
       return try inVault { () throws(VaultError) in try vault.unlockOpen(name) }
     }
-    let passphrase = try askPassphrase(of: name)
+    let passphrase = try askPassphrase(of: name, locked)
     return try inVault { () throws(VaultError) in try vault.unlock(name, passphrase) }
   }
 
   /// The passphrase that somebody has.
-  package func askPassphrase(of name: String) throws(SessionError) -> SecretBytes {
-    try Self.lockProcess()
+  package func askPassphrase(
+    of name: String, _: Locked
+  ) throws(SessionError) -> SecretBytes {
     do throws(PassphraseError) {
       switch passphrase {
       case .descriptor(let number): return try Passphrase.read(fromDescriptor: number)
@@ -116,10 +146,9 @@ package struct Entrance: Sendable {
   }
 
   /// A passphrase that somebody is to have from now on; `descriptor` in place of the terminal.
-  package static func newPassphrase(
+  static func newPassphrase(
     of name: String, descriptor: Int?
   ) throws(SessionError) -> SecretBytes {
-    try Self.lockProcess()
     do throws(PassphraseError) {
       guard let descriptor else {
         let who = DisplayText.line(name, limit: 40)
@@ -148,7 +177,7 @@ extension Entrance {
   }
 
   private var founderName: String {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ProgramStart.environment
     return name ?? environment["USER"] ?? environment["LOGNAME"] ?? ""
   }
 
@@ -157,9 +186,14 @@ extension Entrance {
     policy: Policy, passphraseDescriptor: Int?
   ) throws(SessionError) -> Vault {
     let places = try places()
-    try Self.lockProcess()
     let founder = founderName
     try refuseOccupied()
+    // Made before the lock, so that nothing above them has to be written to under it.
+    try inVault { () throws(VaultError) in
+      try Vault.makeFolder(at: path)
+      try places.makeStateRoot()
+    }
+    let locked = try lock(for: .initialise)
     let passphrase =
       policy.openPeople
       ? SecretBytes(count: 0) { _ in }
@@ -169,7 +203,7 @@ extension Entrance {
         at: path, places, founder: Founder(name: founder, passphrase: passphrase), policy: policy,
         nowMilliseconds: SessionClock.wallMilliseconds)
     }
-    let entry = VaultEntry(vault: vault, identity: nil, seat: seat)
+    let entry = VaultEntry(vault: vault, identity: nil, seat: seat, locked: locked)
     try entry.logMade(by: founder)
     return vault
   }

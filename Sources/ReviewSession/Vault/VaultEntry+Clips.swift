@@ -15,6 +15,13 @@ package enum ClipOrigin: Sendable {
   /// They are staff test clips of this camera, and these people are in them; none of them where the
   /// clips were drawn.
   case staffTest(camera: CameraID, participants: [String])
+
+  /// The folder of consent records that the vault lacks; nil where there is none.
+  package var consentFolder: String? {
+    guard case .manifest(let path, let consents) = self else { return nil }
+    return consents
+      ?? (path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".") + "/consent"
+  }
 }
 
 /// Clips in, labels out.
@@ -22,9 +29,9 @@ extension VaultEntry {
   /// Takes clips in, or only checks whether they could be.
   package func ingest(
     _ paths: [String], from origin: ClipOrigin, isCheck: Bool, keepSources: Bool,
-    progress: (IngestProgress) -> Void
+    decoders: Decoders, progress: (IngestProgress) -> Void
   ) throws(SessionError) -> IngestSummary {
-    let probe = try DecoderProbe()
+    let probe = DecoderProbe(decoders)
     let provenance = try provenance(origin, of: paths)
     return try withStore { (store) throws(SessionError) in
       let ingest = Ingest(
@@ -85,12 +92,11 @@ extension VaultEntry {
     _ origin: ClipOrigin, of paths: [String]
   ) throws(SessionError) -> Ingest.Provenance {
     switch origin {
-    case .manifest(let path, let consents):
+    case .manifest(let path, _):
       let manifest = try inVault { () throws(VaultError) in
         try ManifestFile.read(path, taxonomy: vault.taxonomy)
       }
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      return .manifest(manifest, consents: ConsentFolder(folder: consents ?? folder + "/consent"))
+      return .manifest(manifest, consents: ConsentFolder(folder: origin.consentFolder ?? "."))
     case .staffTest(let camera, let participants):
       let lead = try person()
       let consent = StaffConsent.make(

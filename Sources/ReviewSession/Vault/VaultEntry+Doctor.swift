@@ -3,28 +3,33 @@
 internal import AuditLog
 internal import ClipVault
 internal import LabelStore
-internal import Lockdown
+package import Lockdown
 internal import Vocabulary
 
 /// What is right and what is not about a seat and its vault.
 extension VaultEntry {
   /// The seat's facts, for its grade.
-  var seatReport: SeatReport { SeatProbe().report(vault: path) }
+  var seatReport: SeatReport { locked?.seatReport ?? SeatProbe().report(vault: path) }
 
-  /// Lines for a person: the grade with its reasons, then the vault.
-  package func doctorLines() throws(SessionError) -> [String] {
-    let report = seatReport
-    var lines = ["Seat grade \(report.grade.letter)"]
-    lines += report.reasons.map { "  \($0.best.letter)  \($0.sentence)" }
-    lines += ["", "Vault \(vault.id.text)"]
+  /// The doctor's findings; `terminal` is nil where it was not looked at.
+  package func examine(terminal finding: TerminalFinding?) throws(SessionError) -> DoctorReport {
+    let policy = vault.policy
     let people = vault.people.persons
     let open = people.filter { !$0.hasPassphrase }.count
-    lines.append(
-      "  policy    version \(vault.statement.version), signed by \(vault.signer), in order")
-    lines.append("  people    \(people.count)" + (open > 0 ? ", \(open) without a passphrase" : ""))
-    lines.append("  key store \(keyStoreState)")
-    lines += try withStore { (store) throws(SessionError) in try storeLines(store) }
-    return lines
+    var facts = [
+      DoctorReport.Fact(
+        name: "policy",
+        text: "version \(vault.statement.version), signed by \(vault.signer), in order"),
+      DoctorReport.Fact(
+        name: "people", text: "\(people.count)" + (open > 0 ? ", \(open) without a passphrase" : "")
+      ),
+      DoctorReport.Fact(name: "key store", text: keyStoreState),
+    ]
+    facts += try withStore { (store) throws(SessionError) in try storeFacts(store) }
+    return DoctorReport(
+      vault: vault.id.text, seat: seatReport, wanted: policy.seatGrade,
+      terminal: finding.map { TerminalVerdict($0, policy.terminalRules, isCustomer: true) },
+      facts: facts)
   }
 
   private var keyStoreState: String {
@@ -36,7 +41,7 @@ extension VaultEntry {
     } catch { return error.sentence }
   }
 
-  private func storeLines(_ store: LabelStore) throws(SessionError) -> [String] {
+  private func storeFacts(_ store: LabelStore) throws(SessionError) -> [DoctorReport.Fact] {
     let now = try now(store)
     let facts = try inStore { () throws(StoreError) in
       (
@@ -45,27 +50,32 @@ extension VaultEntry {
       )
     }
     let waiting = try due(store)
-    var lines: [String] = []
+    var lines: [DoctorReport.Fact] = []
+    func tell(_ name: String, _ text: String) {
+      lines.append(DoctorReport.Fact(name: name, text: text))
+    }
     let aheadHours = (now - SessionClock.wallMilliseconds) / 3_600_000
     if aheadHours > 0 {
-      lines.append(
-        "  clock     the log's last event lies \(aheadHours) h ahead of this clock; set it right, "
-          + "consent counts by the later of both")
+      tell(
+        "clock",
+        "the log's last event lies \(aheadHours) h ahead of this clock; set it right, consent "
+          + "counts by the later of both")
     }
     switch facts.events {
-    case .success(let report): lines.append("  log       \(report.sentence)")
-    case .failure(let fault): lines.append("  log       \(fault.sentence)")
+    case .success(let report): tell("log", report.sentence)
+    case .failure(let fault): tell("log", fault.sentence)
     }
     let due = facts.pending + waiting.expired.count + waiting.flagged.count
-    lines.append(
+    tell(
+      "erasure",
       due == 0
-        ? "  erasure   nothing is due"
-        : "  erasure   \(due) clip\(due == 1 ? " is" : "s are") due; run `milkglass housekeeping`")
+        ? "nothing is due"
+        : "\(due) clip\(due == 1 ? " is" : "s are") due; run `milkglass housekeeping`")
     if vault.policy.offlineSeat {
       let age = try inStore { () throws(StoreError) in
         try store.noticesAgeMilliseconds(at: now)
       }.map { "\($0 / 3_600_000) h old" }
-      lines.append("  notices   \(age ?? "none applied yet"); offline seat")
+      tell("notices", "\(age ?? "none applied yet"); offline seat")
     }
     return lines
   }

@@ -59,19 +59,19 @@ extension VaultEntry {
     through entrance: Entrance, newDescriptor: Int?
   ) throws(SessionError) {
     let places = try entrance.places()
-    try Entrance.lockProcess()
+    let locked = try entrance.lock(for: .personPassphrase)
     let vault = try inVault { () throws(VaultError) in try Vault.open(entrance.path, places) }
     let name = entrance.personName(in: vault.people)
     let old =
       vault.people[name]?.hasPassphrase == false
-      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name)
+      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name, locked)
     // Asked for only once the old one is right, so that nobody types a new one in vain.
     let identity = try inVault { () throws(VaultError) in try vault.unlock(name, old) }
     let new = try Entrance.newPassphrase(of: name, descriptor: newDescriptor)
     try inVault { () throws(VaultError) in
       try vault.changePassphrase(of: name, from: old, to: new)
     }
-    let entry = VaultEntry(vault: vault, identity: identity, seat: entrance.seat)
+    let entry = VaultEntry(vault: vault, identity: identity, seat: entrance.seat, locked: locked)
     try entry.logChange("passphrase", of: name)
   }
 

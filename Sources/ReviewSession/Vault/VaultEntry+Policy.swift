@@ -37,21 +37,21 @@ extension VaultEntry {
   /// This is a way in of its own: a vault whose files were changed is not opened otherwise.
   package static func signPolicy(through entrance: Entrance) throws(SessionError) -> Int {
     let places = try entrance.places()
-    try Entrance.lockProcess()
+    let locked = try entrance.lock(for: .policySign)
     let people = try inVault { () throws(VaultError) in
       try PolicyEditor.people(of: entrance.path, places)
     }
     let name = entrance.personName(in: people)
     let passphrase =
       people[name]?.hasPassphrase == false
-      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name)
+      ? SecretBytes(count: 0) { _ in } : try entrance.askPassphrase(of: name, locked)
     let lead = try inVault { () throws(VaultError) in
       try PolicyEditor.unlock(name, passphrase, of: entrance.path, places)
     }
     let editor = PolicyEditor(
       entrance.path, places, lead: lead, nowMilliseconds: SessionClock.wallMilliseconds)
     let signed = try inVault { () throws(VaultError) in try editor.sign() }
-    let entry = VaultEntry(vault: signed, identity: lead, seat: entrance.seat)
+    let entry = VaultEntry(vault: signed, identity: lead, seat: entrance.seat, locked: locked)
     try entry.logSigned(signed.statement.version)
     return signed.statement.version
   }

@@ -8,27 +8,21 @@ internal import Vocabulary
 
 /// How a reviewer's sitting begins.
 extension VaultEntry {
-  /// Opens the store, after erasing what is due, if anything is.
-  ///
-  /// Where another process is at the vault just now, that one does it, or the next start.
-  func openStoreForReview() throws(SessionError) -> LabelStore {
-    let store = try openStore()
-    guard try isHousekeepingDue(store) else { return store }
-    try inStore { () throws(StoreError) in try store.close() }
-    do throws(SessionError) { _ = try keepHouse { _ in } } catch {
-      guard case .vault(_, exitCode: 75) = error else { throw error }
-    }
-    return try openStore()
-  }
-
   /// Begins the reviewer's session, and logs what the seat is worth.
   func beginSession(
     in store: LabelStore, nowMilliseconds now: Int64
   ) throws(StoreError) -> StoreSession {
     let session = try store.beginSession(actor, taxonomy: vault.taxonomy, nowMilliseconds: now)
-    try store.record(
-      [AuditDraft(.seatGrade, ["grade": .word(seatReport.grade.letter)])], by: actor,
-      nowMilliseconds: now)
+    try store.record([seatReport.draft], by: actor, nowMilliseconds: now)
     return session
+  }
+}
+
+extension SeatReport {
+  /// The event that tells of the seat: its grade, and each measure that holds it down, by the grade
+  /// that it leaves.
+  var draft: AuditDraft {
+    let held = measures.filter { $0.best != .a }.map { ($0.name, AuditValue.word($0.best.letter)) }
+    return AuditDraft(.seatGrade, AuditDetail([("grade", .word(grade.letter))] + held))
   }
 }

@@ -8,10 +8,14 @@ internal import Vocabulary
 
 /// An opened vault with who acts in it, and at which seat.
 package struct VaultEntry: Sendable {
-  package let vault: Vault
-  /// Nil for commands that need nobody.
-  package let identity: Identity?
+  package internal(set) var vault: Vault
+  /// Nil for commands that need nobody, and while a session is locked.
+  package internal(set) var identity: Identity?
   package let seat: String
+  /// What was found last at the terminal; one for all who work in this session.
+  let terminal = TerminalStanding()
+  /// The lock under which the vault was opened; nil in tests, which put entries together themselves.
+  var locked: Locked?
 
   /// Who acts, as the audit log says it; housekeeping where nobody does.
   package var actor: AuditActor { AuditActor(identity?.person.name ?? "", seat: seat) }

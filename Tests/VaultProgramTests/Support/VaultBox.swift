@@ -123,7 +123,11 @@ private struct Original: Sendable {
     ] {
       try Self.run(["person", "add", name, "--role", role] + ada, folder)
     }
-    try Self.run(["policy", "edit", "consent_signature=false", "keep_source=true"] + ada, folder)
+    try Self.run(
+      [
+        "policy", "edit", "consent_signature=false", "keep_source=true", "recorders=allow",
+        "multiplexers=allow",
+      ] + ada, folder)
     for (file, bytes) in zip(Self.files, clipBytes) { try folder.write(file, bytes) }
     try folder.write(
       "consent/CR-1.json", Consent(record: "CR-1", subject: "kim", of: clipBytes[0...1]).text)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ClipVault
+import Lockdown
+import ReviewSession
+import Vocabulary
+
+/// Starts the review screen where nothing else may be reached.
+struct KioskStart {
+  private let directory: String?
+  private let person: PersonOptions
+  private let options: ReviewOptions
+
+  init(_ directory: String?, _ person: PersonOptions, _ options: ReviewOptions) {
+    self.directory = directory
+    self.person = person
+    self.options = options
+  }
+
+  /// Holds the terminal, asks who is there and reviews, once.
+  func run() throws {
+    let entrance = try entrance()
+    let terminal = HeldTerminal()
+    defer { terminal?.restore() }
+    let summary = try Leaving.onError { () throws(SessionError) in
+      let decoders = try Decoders()
+      let housekeeper = try Housekeeper(entrance, beside: decoders)
+      let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
+      let theme = try ThemeChoice.theme(options.theme)
+      var settings = SessionSettings(
+        entry: try entrance.openKiosk(locked, tell: Leaving.tell), theme: theme,
+        picture: options.picture, autoplaySeconds: nil)
+      settings.isKiosk = true
+      return try ReviewSession.run(consume settings, decoders, after: housekeeper)
+    }
+    try Leaving.sum(up: summary)
+  }
+
+  private func entrance() throws -> Entrance {
+    if let directory { return person.entrance(directory) }
+    do throws(KioskFileError) {
+      let settings = try KioskFile.read()
+      var entrance = person.entrance(settings.vault)
+      entrance.stateRoot = settings.state ?? entrance.stateRoot
+      if let seat = settings.seat { entrance.seat = seat }
+      return entrance
+    } catch { throw Leaving.because(error.sentence, code: 78) }
+  }
+}

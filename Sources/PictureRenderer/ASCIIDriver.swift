@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Veil
 package import Vocabulary
 
 /// Draws one character a cell, by its ink, for terminals without colour and for plain text.
 package struct ASCIIDriver: PictureDriver {
   private let isLightOnDark: Bool
   private var canvas = VeiledCanvas()
-  private var shape: PaneShape?
+  private var shape: PanePlace?
   private var drawn: [UInt8] = []
 
   /// Makes a driver that has drawn nothing.
@@ -14,21 +13,24 @@ package struct ASCIIDriver: PictureDriver {
   /// - Parameter isLightOnDark: Whether text is lighter than its background, so that ink is light.
   package init(isLightOnDark: Bool = true) { self.isLightOnDark = isLightOnDark }
 
+  /// One sample.
+  package func samples(in cell: PixelSize) -> PixelSize { PixelSize(width: 1, height: 1) }
+
   /// Forgets what was drawn.
   package mutating func invalidate() { shape = nil }
 
   /// Appends the difference to the picture drawn last, as `PictureDriver` says.
   package mutating func encode(
-    _ frame: VeiledFrame, pane: CellRect, cellAspect: Ratio, displayAspect: Ratio,
-    into output: inout [UInt8]
+    _ picture: ShownPicture, in place: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8]
   ) {
+    let pane = place.rect
     guard !pane.isEmpty else { return }
-    let wanted = PaneShape(pane: pane, cellAspect: cellAspect, displayAspect: displayAspect)
-    if shape != wanted {
-      shape = wanted
+    if shape != place {
+      shape = place
       drawn = [UInt8](repeating: 0, count: pane.size.columns * pane.size.rows)
     }
-    lay(frame, pane.size, cellAspect, displayAspect)
+    canvas.lay(
+      picture, in: place, samples: samples(in: place.cell), divisor: terms.quality.divisor)
     var writer = SequenceWriter()
     let columns = pane.size.columns
     for row in 0..<pane.size.rows {
@@ -51,11 +53,13 @@ package struct ASCIIDriver: PictureDriver {
     }
   }
 
-  /// The frame as lines of text, without trailing blanks, for where there is no terminal.
+  /// The picture as lines of text, without trailing blanks, for where there is no terminal.
   package mutating func lines(
-    of frame: VeiledFrame, size: CellSize, cellAspect: Ratio, displayAspect: Ratio
+    of picture: ShownPicture, size: CellSize, cell: PixelSize
   ) -> [String] {
-    lay(frame, size, cellAspect, displayAspect)
+    let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
+    let place = PanePlace(rect: rect, cell: cell)
+    canvas.lay(picture, in: place, samples: samples(in: cell))
     return (0..<max(0, size.rows)).map { row in
       let from = row * size.columns
       let line = canvas.colours[from..<from + size.columns].map { character($0) }
@@ -64,19 +68,8 @@ package struct ASCIIDriver: PictureDriver {
     }
   }
 
-  private mutating func lay(
-    _ frame: VeiledFrame, _ size: CellSize, _ cellAspect: Ratio, _ displayAspect: Ratio
-  ) {
-    canvas.lay(
-      frame,
-      at: PicturePlacement(
-        pane: size, samplesPerCell: 1, cellAspect: cellAspect, displayAspect: displayAspect))
-  }
-
   private func character(_ rgb: UInt32) -> UInt8 {
-    let (red, green, blue) = (rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF)
-    // Rec. 709 luma of the coded values, in 1/256; the weights sum to 256.
-    let luma = Int(red * 54 + green * 183 + blue * 19) >> 8
+    let luma = Int(rgb.luma)
     return Self.ramp[isLightOnDark ? luma : 255 - luma]
   }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Veil
 package import Vocabulary
 
 /// Draws two samples a cell, one above the other, with half blocks in 24-bit or 256 colours.
@@ -17,7 +16,7 @@ package struct HalfBlockDriver: PictureDriver {
   private let depth: Depth
   private let threshold: Int
   private var canvas: VeiledCanvas
-  private var shape: PaneShape?
+  private var shape: PanePlace?
   /// Per cell the upper sample in the high, the lower in the low half; `nothing` where unknown.
   private var drawn: [UInt64] = []
 
@@ -38,24 +37,24 @@ package struct HalfBlockDriver: PictureDriver {
     self.threshold = depth == .trueColour ? max(0, threshold) : 0
   }
 
+  /// Two samples, one above the other.
+  package func samples(in cell: PixelSize) -> PixelSize { PixelSize(width: 1, height: 2) }
+
   /// Forgets what was drawn.
   package mutating func invalidate() { shape = nil }
 
   /// Appends the difference to the picture drawn last, as `PictureDriver` says.
   package mutating func encode(
-    _ frame: VeiledFrame, pane: CellRect, cellAspect: Ratio, displayAspect: Ratio,
-    into output: inout [UInt8]
+    _ picture: ShownPicture, in place: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8]
   ) {
+    let pane = place.rect
     guard !pane.isEmpty else { return }
-    let wanted = PaneShape(pane: pane, cellAspect: cellAspect, displayAspect: displayAspect)
-    if shape != wanted {
-      shape = wanted
+    if shape != place {
+      shape = place
       drawn = [UInt64](repeating: Self.nothing, count: pane.size.columns * pane.size.rows)
     }
     canvas.lay(
-      frame,
-      at: PicturePlacement(
-        pane: pane.size, samplesPerCell: 2, cellAspect: cellAspect, displayAspect: displayAspect))
+      picture, in: place, samples: samples(in: place.cell), divisor: terms.quality.divisor)
     var writer = SequenceWriter()
     for row in 0..<pane.size.rows { encodeRow(row, pane, &writer, &output) }
   }

@@ -1,35 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-package import Veil
 package import Vocabulary
 
 /// Draws veiled frames into a rectangle of the terminal, as bytes.
 ///
-/// A driver remembers what it drew and sends only the difference. Its bytes hold cursor moves (CUP,
-/// CUF), SGR and text, and suppose default attributes, but no colour and no place of the cursor,
+/// A driver remembers what it drew and sends only the difference. Its bytes hold cursor moves, SGR
+/// and text or pictures, and suppose default attributes, but no colour and no place of the cursor,
 /// before them; whoever sends them puts pen and cursor back after.
 package protocol PictureDriver: Sendable {
+  /// The samples that a cell is drawn from, across and down: what a clear picture is scaled for.
+  ///
+  /// - Parameter cell: A cell's width and height in pixels.
+  func samples(in cell: PixelSize) -> PixelSize
+
   /// Appends what turns the picture drawn last into this one; nothing where they look the same.
   ///
-  /// The picture is fitted into `pane` at the clip's own aspect, the rest of the pane is black. A
-  /// changed pane or aspect draws everything anew. The pane must lie on the screen.
+  /// The picture is fitted into the pane at the clip's own aspect; the rest of the pane has the
+  /// surround's colour. A changed pane draws everything anew, and so does `terms.isSettling` where
+  /// terminals lose parts of pictures.
   ///
   /// - Parameters:
-  ///   - frame: The picture.
-  ///   - pane: Where it goes, in cells of the screen; nothing is drawn in an empty one.
-  ///   - cellAspect: A cell's width to its height, in pixels.
-  ///   - displayAspect: The clip's width to its height as a person sees it.
+  ///   - picture: The frame, its aspect and what the reviewer changes about its looks.
+  ///   - pane: Where it goes; nothing is drawn in an empty one.
+  ///   - terms: What it may cost.
   ///   - output: Where the bytes are appended.
   mutating func encode(
-    _ frame: VeiledFrame, pane: CellRect, cellAspect: Ratio, displayAspect: Ratio,
-    into output: inout [UInt8])
+    _ picture: ShownPicture, in pane: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8])
 
   /// Forgets what was drawn: the next frame is sent whole.
   mutating func invalidate()
+
+  /// Appends what takes a picture off the screen that text drawn over it would not; nothing for
+  /// pictures of characters, and where nothing is drawn.
+  mutating func erase(into output: inout [UInt8])
 }
 
-/// What a driver drew into, so that a change of it is noticed.
-struct PaneShape: Hashable, Sendable {
-  let pane: CellRect
-  let cellAspect: Ratio
-  let displayAspect: Ratio
+extension PictureDriver {
+  package mutating func erase(into output: inout [UInt8]) { invalidate() }
 }

@@ -5,21 +5,38 @@ import Vocabulary
 ///
 /// Sums stay within 32 bits up to 4096 × 4096 source pixels: 4096² · 255 + 4096² / 2 < 2³².
 struct PictureSampler: Sendable {
+  /// What is made of a source: its size when whole, and the part of that which is wanted.
+  struct Target: Hashable, Sendable {
+    let whole: PixelSize
+    let columns: Range<Int>
+    let rows: Range<Int>
+
+    init(_ placement: PicturePlacement) {
+      whole = placement.whole
+      columns = placement.fromColumn..<placement.fromColumn + placement.size.width
+      rows = placement.fromRow..<placement.fromRow + placement.size.height
+    }
+
+    init(_ whole: PixelSize) {
+      self.whole = whole
+      (columns, rows) = (0..<whole.width, 0..<whole.height)
+    }
+
+    var area: Int { columns.count * rows.count }
+  }
+
   /// The samples of the last call: `channels` bytes each, row by row.
   private(set) var samples: [UInt8] = []
-  private var across = AxisSpans(source: 1, count: 1)
-  private var down = AxisSpans(source: 1, count: 1)
+  private var across = AxisSpans(source: 1, count: 1, window: 0..<1)
+  private var down = AxisSpans(source: 1, count: 1, window: 0..<1)
   private var line: [UInt32] = []
   private var sums: [UInt32] = []
 
-  /// Scales a picture of `size.area · channels` bytes to another size.
+  /// Scales a picture of `size.area · channels` bytes.
   ///
-  /// Both sizes are positive and at most 4096 a side, `channels` is 1 or 3.
-  ///
-  /// Black samples for a source that is not so.
-  mutating func scale(
-    _ source: [UInt8], size: PixelSize, channels: Int, to target: PixelSize
-  ) {
+  /// The source is at most 4096 a side, `channels` is 1 or 3. One channel is enlarged without
+  /// mixing, three are mixed. Black samples for a source that is not so.
+  mutating func scale(_ source: [UInt8], size: PixelSize, channels: Int, to target: Target) {
     let byteCount = target.area * channels
     guard size.width > 0, size.height > 0, size.width <= 4096, size.height <= 4096,
       source.count == size.area * channels
@@ -27,23 +44,34 @@ struct PictureSampler: Sendable {
       samples = [UInt8](repeating: 0, count: byteCount)
       return
     }
-    if size == target {
+    if size == target.whole, target.area == size.area {
       samples = source
       return
     }
-    if across.source != size.width || across.count != target.width {
-      across = AxisSpans(source: size.width, count: target.width)
-    }
-    if down.source != size.height || down.count != target.height {
-      down = AxisSpans(source: size.height, count: target.height)
-    }
+    prepare(size, channels, target)
     if samples.count != byteCount { samples = [UInt8](repeating: 0, count: byteCount) }
-    let width = target.width * channels
+    for row in 0..<target.rows.count { makeRow(row, of: source, channels) }
+  }
+
+  private mutating func prepare(_ size: PixelSize, _ channels: Int, _ target: Target) {
+    let enlarging = channels == 1 ? AxisSpans.Enlarging.nearest : .area
+    if across.source != size.width || across.count != target.whole.width
+      || across.window != target.columns || across.enlarging != enlarging
+    {
+      across = AxisSpans(
+        source: size.width, count: target.whole.width, window: target.columns, enlarging: enlarging)
+    }
+    if down.source != size.height || down.count != target.whole.height
+      || down.window != target.rows || down.enlarging != enlarging
+    {
+      down = AxisSpans(
+        source: size.height, count: target.whole.height, window: target.rows, enlarging: enlarging)
+    }
+    let width = target.columns.count * channels
     if line.count != width {
       line = [UInt32](repeating: 0, count: width)
       sums = line
     }
-    for row in 0..<target.height { makeRow(row, of: source, channels) }
   }
 
   private mutating func makeRow(_ row: Int, of source: [UInt8], _ channels: Int) {
@@ -69,7 +97,7 @@ struct PictureSampler: Sendable {
   }
 
   private mutating func addGreys(_ source: [UInt8], from: Int) {
-    for column in 0..<across.count {
+    for column in 0..<across.window.count {
       let first = across.offsets[column]
       var at = from + across.starts[column]
       var sum: UInt32 = 0
@@ -82,7 +110,7 @@ struct PictureSampler: Sendable {
   }
 
   private mutating func addColours(_ source: [UInt8], from: Int) {
-    for column in 0..<across.count {
+    for column in 0..<across.window.count {
       let first = across.offsets[column]
       var at = from + across.starts[column] * 3
       var (red, green, blue) = (UInt32(0), UInt32(0), UInt32(0))

@@ -2,14 +2,19 @@
 import Veil
 import Vocabulary
 
-/// A veiled frame laid out on its pane: the picture where it belongs, and what surrounds it.
+/// A veiled frame laid out on its pane: the picture where it belongs, as the reviewer wants it to
+/// look, and what surrounds it.
 struct VeiledCanvas: Sendable {
   /// The pane in samples.
   private(set) var size = PixelSize(width: 0, height: 0)
   /// `size.area` colours as `0xRRGGBB`, row by row.
   private(set) var colours: [UInt32] = []
+  /// Where the picture lies on it.
+  private(set) var placement: PicturePlacement?
   private let surround: UInt32
   private var sampler = PictureSampler()
+  private var curve = ToneCurve()
+  private var edges = EdgeDrawing()
 
   /// The calm pane of a solid frame, and its eighths that moved.
   static let solid: UInt32 = 0x14181C
@@ -18,32 +23,73 @@ struct VeiledCanvas: Sendable {
   /// Starts empty; `surround` is the colour around the picture.
   init(surround: UInt32 = 0) { self.surround = surround }
 
-  /// Lays the frame out.
-  mutating func lay(_ frame: VeiledFrame, at placement: PicturePlacement) {
-    if size != placement.canvas {
-      size = placement.canvas
-      colours = [UInt32](repeating: surround, count: max(0, size.area))
-    }
+  /// Lays the picture out on a pane whose cells have so many samples, of which `divisor` across and
+  /// down share one value.
+  mutating func lay(
+    _ picture: ShownPicture, in pane: PanePlace, samples: PixelSize, divisor: Int = 1
+  ) {
+    let shown = PicturePlacement(
+      pane: pane, samples: samples, displayAspect: picture.displayAspect,
+      adjustment: picture.adjustment)
+    clear(for: shown)
     guard !colours.isEmpty else { return }
-    for index in colours.indices { colours[index] = surround }
-    switch frame.content {
+    switch picture.frame.content {
     case .grid(let grid, let greys):
-      sampler.scale(greys, size: grid, channels: 1, to: placement.size)
-      place(placement) { samples, index in UInt32(samples[index]) * 0x01_0101 }
+      sampler.scale(greys, size: grid, channels: 1, to: PictureSampler.Target(shown))
+      adjust(picture.adjustment, samples: 1)
     case .colour(let size, let rgb):
-      sampler.scale(rgb, size: size, channels: 3, to: placement.size)
-      place(placement) { samples, index in
-        UInt32(samples[index * 3]) << 16 | UInt32(samples[index * 3 + 1]) << 8
-          | UInt32(samples[index * 3 + 2])
-      }
+      sampler.scale(rgb, size: size, channels: 3, to: PictureSampler.Target(shown))
+      adjust(picture.adjustment, samples: 3)
     case .solid(let movedEighths):
-      laySolid(movedEighths, at: placement)
+      laySolid(movedEighths, at: shown)
+    }
+    if divisor > 1 { coarsen(divisor, shown) }
+  }
+
+  private mutating func clear(for shown: PicturePlacement) {
+    let isSame = placement == shown
+    placement = shown
+    if size != shown.canvas {
+      size = shown.canvas
+      colours = [UInt32](repeating: surround, count: max(0, size.area))
+    } else if !isSame {
+      for index in colours.indices { colours[index] = surround }
     }
   }
 
-  private mutating func place(
-    _ placement: PicturePlacement, _ colour: (borrowing [UInt8], Int) -> UInt32
-  ) {
+  /// Puts the samples in their places, changed as the reviewer wants.
+  private mutating func adjust(_ adjustment: PictureAdjustment, samples channels: Int) {
+    let isPlain = adjustment.keepsColours
+    switch (channels, isPlain) {
+    case (1, true): place { samples, index in UInt32(samples[index]) * 0x01_0101 }
+    case (_, true):
+      place { samples, index in
+        UInt32(samples[index * 3]) << 16 | UInt32(samples[index * 3 + 1]) << 8
+          | UInt32(samples[index * 3 + 2])
+      }
+    case (_, false): placeAdjusted(adjustment, channels)
+    }
+    guard adjustment.drawing == .edges, let placement else { return }
+    edges.draw(
+      &colours, stride: size.width, left: placement.left, top: placement.top, size: placement.size)
+  }
+
+  private mutating func placeAdjusted(_ adjustment: PictureAdjustment, _ channels: Int) {
+    if !curve.matches(adjustment) { curve = ToneCurve(adjustment) }
+    let values = curve.values
+    let isGrey = adjustment.drawing != .plain
+    place { samples, index in
+      if channels == 1 { return UInt32(values[Int(samples[index])]) * 0x01_0101 }
+      let colour =
+        UInt32(values[Int(samples[index * 3])]) << 16
+        | UInt32(values[Int(samples[index * 3 + 1])]) << 8
+        | UInt32(values[Int(samples[index * 3 + 2])])
+      return isGrey ? colour.luma * 0x01_0101 : colour
+    }
+  }
+
+  private mutating func place(_ colour: (borrowing [UInt8], Int) -> UInt32) {
+    guard let placement else { return }
     for row in 0..<placement.size.height {
       let base = (placement.top + row) * size.width + placement.left
       let from = row * placement.size.width
@@ -61,6 +107,38 @@ struct VeiledCanvas: Sendable {
         let moved = movedEighths >> eighth & 1 == 1
         colours[base + column] = moved ? Self.solidMoved : Self.solid
       }
+    }
+  }
+
+  /// Gives each block of samples the mean of its own: a coarser function of what is there.
+  private mutating func coarsen(_ divisor: Int, _ placement: PicturePlacement) {
+    for top in stride(from: 0, to: placement.size.height, by: divisor) {
+      for left in stride(from: 0, to: placement.size.width, by: divisor) {
+        let rows = top..<min(top + divisor, placement.size.height)
+        let columns = left..<min(left + divisor, placement.size.width)
+        average(rows, columns, placement)
+      }
+    }
+  }
+
+  private mutating func average(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ placement: PicturePlacement
+  ) {
+    var sum = SIMD4<UInt32>.zero
+    for row in rows {
+      let base = (placement.top + row) * size.width + placement.left
+      for column in columns {
+        let colour = colours[base + column]
+        sum &+= SIMD4(colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF, 0)
+      }
+    }
+    let count = UInt32(rows.count * columns.count)
+    let mean =
+      (sum[0] + count / 2) / count << 16 | (sum[1] + count / 2) / count << 8
+      | (sum[2] + count / 2) / count
+    for row in rows {
+      let base = (placement.top + row) * size.width + placement.left
+      for column in columns { colours[base + column] = mean }
     }
   }
 }

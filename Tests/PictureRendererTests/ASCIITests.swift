@@ -21,11 +21,13 @@ struct ASCIITests {
       let frame = Pictures.grid(30, 10, greys)
       var bytes: [UInt8] = []
       driver.encode(
-        frame, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2), into: &bytes)
+        ShownPicture(frame, displayAspect: Ratio(3, 2)), in: Pictures.place(pane), DrawingTerms(),
+        into: &bytes)
       screen.write(bytes)
       var plain = ASCIIDriver()
       let lines = plain.lines(
-        of: frame, size: pane.size, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2))
+        of: ShownPicture(frame, displayAspect: Ratio(3, 2)), size: pane.size,
+        cell: PixelSize(width: 1, height: 2))
       for (row, line) in lines.enumerated() {
         let shown = screen.rowText(pane.row + row)
         #expect(shown == (line.isEmpty ? "" : "   " + line))
@@ -43,7 +45,8 @@ struct ASCIITests {
     let order = Array(" .:;!+=xoXO#@")
     func inks(_ driver: inout ASCIIDriver) -> [Int] {
       let line = driver.lines(
-        of: frame, size: size, cellAspect: .one, displayAspect: Ratio(64, 1))
+        of: ShownPicture(frame, displayAspect: Ratio(64, 1)), size: size,
+        cell: PixelSize(width: 1, height: 1))
       let text = line.first ?? ""
       return (text + String(repeating: " ", count: 64 - text.count)).map {
         order.firstIndex(of: $0) ?? -1

@@ -25,8 +25,8 @@ struct HalfBlockTests {
     for _ in 0..<12 {
       var bytes = Self.frameStart
       driver.encode(
-        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2),
-        displayAspect: Ratio(size.width, size.height), into: &bytes)
+        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height)),
+        in: Pictures.place(pane), DrawingTerms(), into: &bytes)
       screen.write(bytes)
       let wanted = (0..<size.area).map { index in
         let sample = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32(rgb[index * 3 + $1]) }
@@ -65,7 +65,8 @@ struct HalfBlockTests {
     var bytes = Self.frameStart
     let picture = Pictures.colour(PixelSize(width: 1, height: 1), [200, 10, 10])
     driver.encode(
-      picture, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(4, 1), into: &bytes)
+      ShownPicture(picture, displayAspect: Ratio(4, 1)), in: Pictures.place(pane), DrawingTerms(),
+      into: &bytes)
     screen.write(bytes)
     let shown = Pictures.shown(screen, pane)
     #expect(shown.first == RGB(255, 255, 255))
@@ -82,8 +83,8 @@ struct HalfBlockTests {
     var driver = HalfBlockDriver(depth: .trueColour)
     var bytes: [UInt8] = []
     driver.encode(
-      Pictures.grid(2, 2, [10, 20, 30, 40]), pane: pane, cellAspect: Ratio(1, 2),
-      displayAspect: Ratio(16, 9), into: &bytes)
+      ShownPicture(Pictures.grid(2, 2, [10, 20, 30, 40]), displayAspect: Ratio(16, 9)),
+      in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     screen.write(bytes)
     for row in 0..<20 {
       for column in 0..<60 {
@@ -100,7 +101,8 @@ struct HalfBlockTests {
     func bytes(_ frame: VeiledFrame, _ driver: inout HalfBlockDriver) -> [UInt8] {
       var output: [UInt8] = []
       driver.encode(
-        frame, pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(4, 3), into: &output)
+        ShownPicture(frame, displayAspect: Ratio(4, 3)), in: Pictures.place(pane), DrawingTerms(),
+        into: &output)
       return output
     }
     let frame = Pictures.grid(4, 3, [0, 1, 2, 3, 90, 91, 92, 93, 180, 181, 182, 255])
@@ -127,8 +129,8 @@ struct HalfBlockTests {
       let rgb = [UInt8](repeating: UInt8(100 + step), count: size.area * 3)
       var bytes: [UInt8] = []
       driver.encode(
-        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2), displayAspect: .one,
-        into: &bytes)
+        ShownPicture(Pictures.colour(size, rgb), displayAspect: .one), in: Pictures.place(pane),
+        DrawingTerms(), into: &bytes)
       screen.write(bytes)
       total += bytes.isEmpty ? 0 : 1
       for colour in Pictures.shown(screen, pane) {
@@ -148,8 +150,8 @@ struct HalfBlockTests {
     for _ in 0..<5 {
       let rgb = Pictures.random(size, values: [0, 255], using: &random)
       driver.encode(
-        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2),
-        displayAspect: Ratio(5, 3), into: &bytes)
+        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(5, 3)),
+        in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     }
     let text = String(decoding: bytes, as: UTF8.self)
     let allowed = try Regex(#"(?:\u{1B}\[[0-9;]*[HCm]|[ ▄])+"#)
@@ -166,8 +168,8 @@ struct HalfBlockTests {
     func encode() {
       bytes.removeAll()
       driver.encode(
-        Pictures.colour(size, rgb), pane: pane, cellAspect: Ratio(1, 2), displayAspect: Ratio(3, 2),
-        into: &bytes)
+        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(3, 2)),
+        in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     }
     encode()
     // One colour for all, a move for each row, a space for each cell.
@@ -185,8 +187,8 @@ struct HalfBlockTests {
     var driver = HalfBlockDriver(depth: .trueColour)
     var bytes: [UInt8] = []
     driver.encode(
-      .solid(movedEighths: 0b0010_0001), pane: pane, cellAspect: Ratio(1, 2),
-      displayAspect: Ratio(2, 1), into: &bytes)
+      ShownPicture(.solid(movedEighths: 0b0010_0001), displayAspect: Ratio(2, 1)),
+      in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     screen.write(bytes)
     for row in 0..<10 {
       for column in 0..<40 {

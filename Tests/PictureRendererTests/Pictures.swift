@@ -17,6 +17,11 @@ enum Pictures {
     VeiledFrame(frost: .clear, content: .colour(size: size, rgb: rgb))
   }
 
+  /// A pane of cells twice as high as wide.
+  static func place(_ rect: CellRect) -> PanePlace {
+    PanePlace(rect: rect, cell: PixelSize(width: 1, height: 2))
+  }
+
   /// Noise of few values, so that equal cells and runs occur.
   static func random(
     _ size: PixelSize, values: [UInt8], using random: inout SeededGenerator

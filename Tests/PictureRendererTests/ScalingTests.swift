@@ -10,25 +10,18 @@ import Vocabulary
 struct ScalingTests {
   @Test("the picture keeps the clip's aspect on cells of any shape, in the middle")
   func placement() {
-    let wide = PicturePlacement(
-      pane: CellSize(columns: 90, rows: 29), samplesPerCell: 2, cellAspect: Ratio(1, 2),
-      displayAspect: Ratio(16, 9))
+    let wide = Self.fit(CellSize(columns: 90, rows: 29), 2, Ratio(1, 2), Ratio(16, 9))
     #expect(wide.size == PixelSize(width: 90, height: 51))
     #expect((wide.left, wide.top) == (0, 3))
-    let tall = PicturePlacement(
-      pane: CellSize(columns: 90, rows: 29), samplesPerCell: 2, cellAspect: Ratio(1, 2),
-      displayAspect: Ratio(9, 16))
+    let tall = Self.fit(CellSize(columns: 90, rows: 29), 2, Ratio(1, 2), Ratio(9, 16))
     #expect(tall.size == PixelSize(width: 33, height: 58))
     #expect((tall.left, tall.top) == (28, 0))
-    let tenByTwenty = PicturePlacement(
-      pane: CellSize(columns: 40, rows: 40), samplesPerCell: 1, cellAspect: Ratio(10, 20),
-      displayAspect: .one)
+    let tenByTwenty = Self.fit(CellSize(columns: 40, rows: 40), 1, Ratio(10, 20), .one)
     #expect(tenByTwenty.size == PixelSize(width: 40, height: 20))
     for columns in 1...40 {
       for rows in 1...12 {
-        let fit = PicturePlacement(
-          pane: CellSize(columns: columns, rows: rows), samplesPerCell: 2,
-          cellAspect: Ratio(9, 19), displayAspect: Ratio(columns, 7))
+        let fit = Self.fit(
+          CellSize(columns: columns, rows: rows), 2, Ratio(9, 19), Ratio(columns, 7))
         #expect(fit.size.width >= 1 && fit.left + fit.size.width <= columns)
         #expect(fit.size.height >= 1 && fit.top + fit.size.height <= rows * 2)
         #expect(fit.size.width == columns || fit.size.height == rows * 2)
@@ -36,12 +29,21 @@ struct ScalingTests {
     }
   }
 
+  /// A picture in a pane whose cells have `down` samples, one above the other.
+  private static func fit(
+    _ pane: CellSize, _ down: Int, _ cell: Ratio, _ displayAspect: Ratio
+  ) -> PicturePlacement {
+    PicturePlacement(
+      pane: PanePlace(
+        rect: CellRect(column: 0, row: 0, columns: pane.columns, rows: pane.rows),
+        cell: PixelSize(width: cell.numerator, height: cell.denominator)),
+      samples: PixelSize(width: 1, height: down), displayAspect: displayAspect)
+  }
+
   @Test("what a hostile clip claims of its aspect does no harm")
   func absurd() {
     for aspect in [Ratio(.max, 1), Ratio(1, .max), Ratio(0, 0), Ratio(-4, 3)] {
-      let fit = PicturePlacement(
-        pane: CellSize(columns: 500, rows: 200), samplesPerCell: 2, cellAspect: Ratio(1, 2),
-        displayAspect: aspect)
+      let fit = Self.fit(CellSize(columns: 500, rows: 200), 2, Ratio(1, 2), aspect)
       #expect(fit.size.width >= 1 && fit.size.width <= 500)
       #expect(fit.size.height >= 1 && fit.size.height <= 400)
     }
@@ -58,7 +60,7 @@ struct ScalingTests {
         height: .random(in: 1...size.height, using: &random))
       let source = (0..<size.area).map { _ in UInt8.random(in: .min ... .max, using: &random) }
       var sampler = PictureSampler()
-      sampler.scale(source, size: size, channels: 1, to: target)
+      sampler.scale(source, size: size, channels: 1, to: PictureSampler.Target(target))
       for row in 0..<target.height {
         for column in 0..<target.width {
           let mean = Self.mean(source, size, target, column, row)
@@ -67,7 +69,7 @@ struct ScalingTests {
       }
       let rgb: [UInt8] = source.flatMap { grey -> [UInt8] in [grey, 255 - grey, 7] }
       let greys = sampler.samples
-      sampler.scale(rgb, size: size, channels: 3, to: target)
+      sampler.scale(rgb, size: size, channels: 3, to: PictureSampler.Target(target))
       for index in 0..<target.area {
         #expect(sampler.samples[index * 3] == greys[index])
         #expect(sampler.samples[index * 3 + 2] == 7)

@@ -105,7 +105,7 @@ struct ScalingTests {
     var sampler = PictureSampler()
     sampler.scale(
       [0, 100, 200, 50], size: PixelSize(width: 2, height: 2), channels: 1,
-      to: PixelSize(width: 5, height: 4))
+      to: PictureSampler.Target(PixelSize(width: 5, height: 4)))
     #expect(
       sampler.samples == [
         0, 0, 100, 100, 100, 0, 0, 100, 100, 100, 200, 200, 50, 50, 50, 200, 200, 50, 50, 50,
@@ -118,11 +118,11 @@ struct ScalingTests {
     let size = PixelSize(width: 4096, height: 128)
     sampler.scale(
       [UInt8](repeating: 255, count: size.area), size: size, channels: 1,
-      to: PixelSize(width: 3, height: 1))
+      to: PictureSampler.Target(PixelSize(width: 3, height: 1)))
     #expect(sampler.samples == [255, 255, 255])
     sampler.scale(
       [9, 9, 9], size: PixelSize(width: 2, height: 2), channels: 1,
-      to: PixelSize(width: 2, height: 1))
+      to: PictureSampler.Target(PixelSize(width: 2, height: 1)))
     #expect(sampler.samples == [0, 0])
   }
 

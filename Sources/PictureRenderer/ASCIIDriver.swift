@@ -1,56 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Vocabulary
 
-/// Draws one character a cell, by its ink, for terminals without colour and for plain text.
+/// Draws letters without colour, by their ink and its shape, for terminals that have no other and for
+/// plain text.
 package struct ASCIIDriver: PictureDriver {
-  private let isLightOnDark: Bool
-  private var canvas = VeiledCanvas()
-  private var shape: PanePlace?
-  private var drawn: [UInt8] = []
+  private var driver: CellDriver<InkFit>
 
   /// Makes a driver that has drawn nothing.
   ///
   /// - Parameter isLightOnDark: Whether text is lighter than its background, so that ink is light.
-  package init(isLightOnDark: Bool = true) { self.isLightOnDark = isLightOnDark }
+  package init(isLightOnDark: Bool = true) {
+    driver = CellDriver(InkFit(isLightOnDark: isLightOnDark), threshold: 3, surround: nil)
+  }
 
-  /// One sample.
-  package func samples(in cell: PixelSize) -> PixelSize { PixelSize(width: 1, height: 1) }
+  /// As many as the letters' shapes were measured in.
+  package func samples(in cell: PixelSize) -> PixelSize { driver.parts }
 
   /// Forgets what was drawn.
-  package mutating func invalidate() { shape = nil }
+  package mutating func invalidate() { driver.invalidate() }
 
   /// Appends the difference to the picture drawn last, as `PictureDriver` says.
   package mutating func encode(
-    _ picture: ShownPicture, in place: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8]
+    _ picture: ShownPicture, in pane: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8]
   ) {
-    let pane = place.rect
-    guard !pane.isEmpty else { return }
-    if shape != place {
-      shape = place
-      drawn = [UInt8](repeating: 0, count: pane.size.columns * pane.size.rows)
-    }
-    canvas.lay(
-      picture, in: place, samples: samples(in: place.cell), divisor: terms.quality.divisor)
-    var writer = SequenceWriter()
-    let columns = pane.size.columns
-    for row in 0..<pane.size.rows {
-      var last = -1
-      for column in 0..<columns {
-        let index = row * columns + column
-        let glyph = character(canvas.colours[index])
-        guard glyph != drawn[index] else { continue }
-        drawn[index] = glyph
-        let gap = column - last - 1
-        if last >= 0, gap > 0, gap < SequenceWriter.stepCost(gap) {
-          for between in index - gap..<index {
-            writer.glyph(.ascii(drawn[between]), into: &output)
-          }
-        }
-        writer.move(row: pane.row + row, column: pane.column + column, into: &output)
-        writer.glyph(.ascii(glyph), into: &output)
-        last = column
-      }
-    }
+    driver.encode(picture, in: pane, terms, into: &output)
   }
 
   /// The picture as lines of text, without trailing blanks, for where there is no terminal.
@@ -58,36 +31,54 @@ package struct ASCIIDriver: PictureDriver {
     of picture: ShownPicture, size: CellSize, cell: PixelSize
   ) -> [String] {
     let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
-    let place = PanePlace(rect: rect, cell: cell)
-    canvas.lay(picture, in: place, samples: samples(in: cell))
-    return (0..<max(0, size.rows)).map { row in
-      let from = row * size.columns
-      let line = canvas.colours[from..<from + size.columns].map { character($0) }
-      let end = line.lastIndex { $0 != 0x20 }.map { $0 + 1 } ?? 0
-      return String(decoding: line.prefix(end), as: UTF8.self)
+    let glyphs = driver.glyphs(of: picture, in: PanePlace(rect: rect, cell: cell))
+    return (0..<rect.size.rows).map { row in
+      let line = glyphs[row * rect.size.columns..<(row + 1) * rect.size.columns]
+      let end = line.lastIndex { $0 != .space }.map { $0 + 1 } ?? line.startIndex
+      // Each is one byte of ASCII.
+      return String(
+        decoding: line[..<end].map { UInt8(truncatingIfNeeded: $0.utf8) }, as: UTF8.self)
     }
   }
+}
 
-  private func character(_ rgb: UInt32) -> UInt8 {
-    let luma = Int(rgb.luma)
-    return Self.ramp[isLightOnDark ? luma : 255 - luma]
-  }
+/// Fits a letter's ink to a cell's light.
+struct InkFit: CellFit {
+  private let inks: [Int32]
 
-  /// For each luma the character whose ink is nearest.
-  ///
-  /// The inks are parts of the darkest character's in DejaVu Sans Mono (`.` 2.6 % of a cell, `@`
-  /// 27.6 %). They are compared to luma to the power of 1.5: that of light, 2.2, would leave half
-  /// of all lumas two characters, and evenly spaced ones wash the picture out.
-  private static let ramp: [UInt8] = {
-    let inks: [(Character, Double)] = [
-      (" ", 0), (".", 0.095), (":", 0.189), (";", 0.254), ("!", 0.308), ("+", 0.405),
-      ("=", 0.445), ("x", 0.542), ("o", 0.630), ("X", 0.711), ("O", 0.814), ("#", 0.876), ("@", 1),
-    ]
-    return (0..<256).map { luma -> UInt8 in
+  init(isLightOnDark: Bool) {
+    inks = (0..<256).map { value in
+      let luma = isLightOnDark ? value : 255 - value
+      // The darkest letter covers about half of its cell. Light to the power of 1.5: that of the
+      // screen, 2.2, would leave half of all lumas two letters, and an even scale washes out.
       let part = Double(luma) / 255
-      let wanted = part * part.squareRoot()
-      let best = inks.min { abs($0.1 - wanted) < abs($1.1 - wanted) }
-      return best?.0.asciiValue ?? 0x20
+      return Int32((part * part.squareRoot() * Self.mostInk).rounded())
     }
-  }()
+  }
+
+  /// In eighths of the letters' scale.
+  private static let mostInk = 56.0
+
+  var parts: PixelSize { ShapeFit.parts }
+  var hasDirectShades: Bool { false }
+
+  mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
+    var wanted = SIMD32<Int32>.zero
+    for part in 0..<LetterShapes.partCount { wanted[part] = inks[Int(samples[part].luma)] }
+    var best = (letter: 0, off: ShapeFit.difference(wanted, 0))
+    for letter in 1..<LetterShapes.letters.count {
+      let off = ShapeFit.difference(wanted, letter)
+      if off < best.off { best = (letter, off) }
+    }
+    if !isExact, let old {
+      // One step of ink in every other part is no reason for another letter.
+      let kept = ShapeFit.difference(wanted, old.symbol)
+      if kept - best.off < Int32(LetterShapes.partCount * 32) { return old }
+    }
+    return FittedCell(symbol: best.letter, foreground: 0, background: 0)
+  }
+
+  func sent(_ cell: FittedCell, after writer: SequenceWriter) -> SentCell {
+    SentCell(glyph: LetterShapes.letters[cell.symbol].glyph, foreground: nil, background: nil)
+  }
 }

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package import Vocabulary
 
-/// Draws two samples a cell, one above the other, with half blocks in 24-bit or 256 colours.
+/// Draws two samples a cell, one above the other, with half blocks.
 ///
-/// A cell is a space on its colour, `▀` or `▄`, whichever needs the fewest bytes with the colours
-/// that are set; never `█`, which many fonts draw a line short of the cell.
+/// A cell is a space on its colour or `▄`, whichever needs the fewest bytes with the colours that are
+/// set; never `▀` or `█`, which many fonts draw a line short of the cell.
 package struct HalfBlockDriver: PictureDriver {
-  /// The colours used.
-  package enum Depth: Sendable {
-    case trueColour
-    /// xterm's fixed colours 16…255.
-    case indexed256
-  }
-
-  private let depth: Depth
+  private let colours: CellColours
   private let threshold: Int
   private var canvas: VeiledCanvas
   private var shape: PanePlace?
@@ -25,16 +18,15 @@ package struct HalfBlockDriver: PictureDriver {
   /// Makes a driver that has drawn nothing.
   ///
   /// - Parameters:
-  ///   - depth: The colours of the terminal.
-  ///   - threshold: A cell is left as it is while no channel of its two samples is further than
-  ///     this from what was drawn there, so a pixel is never off by more; 0 is exact. Only for
-  ///     `trueColour`.
+  ///   - colours: The colours of the terminal.
+  ///   - threshold: How far a colour may be off before it is sent while the picture moves, as the
+  ///     eye sees it; 0 is exact. A settling picture is always exact.
   ///   - surround: The colour around the picture, drawn as the nearest of xterm's fixed ones, as the
   ///     rest of the screen is; nil is black.
-  package init(depth: Depth, threshold: Int = 0, surround: RGB? = nil) {
+  package init(colours: CellColours, threshold: Int = 3, surround: RGB? = nil) {
     canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
-    self.depth = depth
-    self.threshold = depth == .trueColour ? max(0, threshold) : 0
+    self.colours = colours
+    self.threshold = colours == .direct ? max(0, threshold) : 0
   }
 
   /// Two samples, one above the other.
@@ -55,19 +47,22 @@ package struct HalfBlockDriver: PictureDriver {
     }
     canvas.lay(
       picture, in: place, samples: samples(in: place.cell), divisor: terms.quality.divisor)
-    var writer = SequenceWriter()
-    for row in 0..<pane.size.rows { encodeRow(row, pane, &writer, &output) }
+    let allowed = VisibleDifference.threshold(
+      threshold, terms.isSettling, isFull: terms.quality == .full || colours != .direct)
+    var writer = SequenceWriter(edge: pane.column + pane.size.columns)
+    for row in 0..<pane.size.rows { encodeRow(row, pane, allowed, &writer, &output) }
   }
 
   private mutating func encodeRow(
-    _ row: Int, _ pane: CellRect, _ writer: inout SequenceWriter, _ output: inout [UInt8]
+    _ row: Int, _ pane: CellRect, _ allowed: Int, _ writer: inout SequenceWriter,
+    _ output: inout [UInt8]
   ) {
     let columns = pane.size.columns
     var last = -1
     for column in 0..<columns {
       let index = row * columns + column
       let cell = target(row, column, columns)
-      guard !looksSame(drawn[index], cell) else { continue }
+      guard !looksSame(drawn[index], cell, allowed) else { continue }
       drawn[index] = cell
       if last >= 0, column - last > 1 {
         bridge(last + 1..<column, row, pane, &writer, &output)
@@ -97,23 +92,14 @@ package struct HalfBlockDriver: PictureDriver {
   private func target(_ row: Int, _ column: Int, _ columns: Int) -> UInt64 {
     let upper = canvas.colours[row * 2 * columns + column]
     let lower = canvas.colours[(row * 2 + 1) * columns + column]
-    switch depth {
-    case .trueColour:
-      return UInt64(upper) << 32 | UInt64(lower)
-    case .indexed256:
-      let near = NearestColours.shared
-      return UInt64(near.index(of: upper)) << 32 | UInt64(near.index(of: lower))
-    }
+    return UInt64(colours.shade(upper)) << 32 | UInt64(colours.shade(lower))
   }
 
-  private func looksSame(_ old: UInt64, _ new: UInt64) -> Bool {
+  private func looksSame(_ old: UInt64, _ new: UInt64, _ allowed: Int) -> Bool {
     if old == new { return true }
-    guard threshold > 0, old != Self.nothing else { return false }
-    for shift in [48 as UInt64, 40, 32, 16, 8, 0]
-    where abs(Int(old >> shift & 0xFF) - Int(new >> shift & 0xFF)) > threshold {
-      return false
-    }
-    return true
+    guard allowed > 0, old != Self.nothing else { return false }
+    return !VisibleDifference.isSeen(Self.upper(old), Self.upper(new), threshold: allowed)
+      && !VisibleDifference.isSeen(Self.lower(old), Self.lower(new), threshold: allowed)
   }
 
   private func put(
@@ -130,9 +116,7 @@ package struct HalfBlockDriver: PictureDriver {
     writer.glyph(.lowerHalf, into: &output)
   }
 
-  private func paint(_ value: UInt32) -> SequenceWriter.Paint {
-    depth == .trueColour ? .direct(value) : .indexed(UInt8(truncatingIfNeeded: value))
-  }
+  private func paint(_ shade: UInt32) -> SequenceWriter.Paint { colours.paint(shade: shade) }
 
   private static func upper(_ cell: UInt64) -> UInt32 { UInt32(cell >> 32) }
 

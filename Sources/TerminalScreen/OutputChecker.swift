@@ -114,6 +114,7 @@ extension OutputGrammar {
       case 0x00...0x1F, 0x7F: return Tables.isControl[Int(byte)] ? nil : .control(byte)
       case 0xC2...0xDF: begin(scalar: byte & 0x1F, tail: 1, least: 0x80)
       case 0xE0...0xEF: begin(scalar: byte & 0x0F, tail: 2, least: 0x800)
+      case 0xF0: begin(scalar: byte & 0x07, tail: 3, least: 0x1_0000)
       default: return .notText(byte)
       }
       return nil
@@ -131,7 +132,9 @@ extension OutputGrammar {
       guard tailLength == 0 else { return nil }
       state = .text
       if scalar < least { return .notText(byte) }
-      let isShown = DisplayText.isOneCell(scalar) || DisplayText.isTwoCells(scalar)
+      let isShown =
+        DisplayText.isOneCell(scalar) || DisplayText.isTwoCells(scalar)
+        || DisplayText.isPicturePart(scalar)
       return isShown ? nil : .character(scalar)
     }
 

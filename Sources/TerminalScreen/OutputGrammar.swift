@@ -7,7 +7,8 @@
 /// operation, no ENQ, no BEL, no C1 control, no reset. `Checker` reads these tables and nothing
 /// else; `TerminalEgress` lets no byte past that `Checker` refuses.
 ///
-/// Text is UTF-8 of the scalars for which `DisplayText.isOneCell` or `isTwoCells` holds.
+/// Text is UTF-8 of the scalars for which `DisplayText.isOneCell` or `isTwoCells` holds, and of those
+/// that pictures are made of (`isPicturePart`).
 ///
 /// The terminals that ncurses drives within these tables are those of terminfo's families xterm,
 /// tmux, screen, linux, vt100, vt102, vt220, rxvt, Eterm, ansi, wsvt25, foot, kitty, alacritty, st

@@ -46,6 +46,16 @@ package enum DisplayText {
     }
   }
 
+  /// Whether it is a character that only pictures are made of: braille, sextants, octants. Not every
+  /// terminal shows them, so no text holds them.
+  package static func isPicturePart(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x2800...0x28FF, 0x1FB00...0x1FB3B, 0x1CD00...0x1CDE5: true
+    case 0x1CEA0, 0x1CEA3, 0x1CEA8, 0x1CEAB, 0x1FB82, 0x1FB85, 0x1FBE6, 0x1FBE7: true
+    default: false
+    }
+  }
+
   /// Whether it is a letter or sign of Chinese, Japanese or Korean that takes two cells and depends
   /// on nothing around it.
   package static func isTwoCells(_ value: UInt32) -> Bool {

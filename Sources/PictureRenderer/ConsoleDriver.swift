@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Vocabulary
+
+/// Draws pictures on the Linux console: its 16 colours, of which 8 may be background, and the shades
+/// that its fonts have; Debian's lack half blocks.
+package struct ConsoleDriver: PictureDriver {
+  private var driver: CellDriver<ShadeFit>
+
+  /// Makes a driver that has drawn nothing.
+  package init(surround: RGB? = nil) {
+    driver = CellDriver(ShadeFit(), threshold: 6, surround: surround)
+  }
+
+  /// One: shades have no shape.
+  package func samples(in cell: PixelSize) -> PixelSize { driver.parts }
+
+  /// Forgets what was drawn.
+  package mutating func invalidate() { driver.invalidate() }
+
+  /// Appends the difference to the picture drawn last, as `PictureDriver` says.
+  package mutating func encode(
+    _ picture: ShownPicture, in pane: PanePlace, _ terms: DrawingTerms, into output: inout [UInt8]
+  ) {
+    driver.encode(picture, in: pane, terms, into: &output)
+  }
+}
+
+/// Fits a shade of two colours to a cell's one sample.
+struct ShadeFit: CellFit {
+  /// Space, light, medium and dark shade, full block: quarters of the foreground.
+  private static let glyphs = [0x20, 0x2591, 0x2592, 0x2593, 0x2588].map { Glyph($0) }
+
+  /// The console's colours as the kernel sets them, `0xRRGGBB`.
+  static let palette: [UInt32] = [
+    0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
+    0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
+  ]
+
+  /// The best mixture of each colour that was asked for, by 32 steps a channel; nil before that.
+  private var found = [FittedCell?](repeating: nil, count: 32_768)
+
+  var parts: PixelSize { PixelSize(width: 1, height: 1) }
+  var hasDirectShades: Bool { false }
+
+  mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
+    let colour = samples[0]
+    let red = colour >> 19 & 31
+    let green = colour >> 11 & 31
+    let index = Int(red << 10 | green << 5 | colour >> 3 & 31)
+    if let cell = found[index] { return cell }
+    let cell = Self.search(red * 255 / 31, green * 255 / 31, (colour >> 3 & 31) * 255 / 31)
+    found[index] = cell
+    return cell
+  }
+
+  func sent(_ cell: FittedCell, after writer: SequenceWriter) -> SentCell {
+    SentCell(
+      glyph: Self.glyphs[cell.symbol],
+      foreground: cell.symbol == 0 ? nil : .named(UInt8(cell.foreground & 15)),
+      background: .named(UInt8(cell.background & 7)))
+  }
+
+  private static func search(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> FittedCell {
+    var best = (cell: FittedCell(symbol: 0, foreground: 0, background: 0), off: Int.max)
+    for background in 0..<8 {
+      for foreground in palette.indices where foreground != background {
+        for symbol in glyphs.indices {
+          let off = difference([red, green, blue], foreground, background, quarters: symbol)
+          if off < best.off {
+            best = (
+              FittedCell(
+                symbol: symbol, foreground: symbol == 0 ? 0 : UInt32(foreground),
+                background: UInt32(background)), off
+            )
+          }
+        }
+      }
+    }
+    return best.cell
+  }
+
+  /// Squared difference of the mixture, and a tenth of that between its colours: dots of colours far
+  /// apart are seen as dots.
+  private static func difference(
+    _ wanted: [UInt32], _ foreground: Int, _ background: Int, quarters: Int
+  ) -> Int {
+    var sum = 0
+    for (channel, shift) in [16 as UInt32, 8, 0].enumerated() {
+      let front = Int(palette[foreground] >> shift & 0xFF)
+      let back = Int(palette[background] >> shift & 0xFF)
+      let off = (front * quarters + back * (4 - quarters)) / 4 - Int(wanted[channel])
+      let grain = (front - back) * (front - back) * quarters * (4 - quarters) / 160
+      sum += off * off + grain
+    }
+    return sum
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whether a person would see that one colour is another.
+enum VisibleDifference {
+  /// Whether two colours differ by more than a threshold in luma or green, twice that in red or
+  /// three times in blue, to which the eye is that much less sensitive.
+  ///
+  /// A threshold of 0 finds every difference.
+  static func isSeen(_ left: UInt32, _ right: UInt32, threshold: Int) -> Bool {
+    if left == right { return false }
+    if threshold == 0 { return true }
+    let red = Int(left >> 16 & 0xFF) - Int(right >> 16 & 0xFF)
+    let green = Int(left >> 8 & 0xFF) - Int(right >> 8 & 0xFF)
+    let blue = Int(left & 0xFF) - Int(right & 0xFF)
+    let luma = (red * 54 + green * 183 + blue * 19) / 256
+    return abs(green) > threshold || abs(red) > 2 * threshold || abs(blue) > 3 * threshold
+      || abs(luma) > threshold
+  }
+
+  /// The threshold for a picture that moves, at a quality.
+  static func threshold(_ base: Int, _ isSettling: Bool, isFull: Bool) -> Int {
+    isSettling ? 0 : isFull ? base : max(base, 12)
+  }
+}

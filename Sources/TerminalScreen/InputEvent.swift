@@ -7,4 +7,6 @@ package enum InputEvent: Hashable, Sendable {
   case key(KeyPress)
   /// The answer `CSI 0 n` to a frame's `CSI 5 n`.
   case frameAcknowledged
+  /// `CSI I` and `CSI O`: the window has the focus, or has it no longer.
+  case focusGained, focusLost
 }

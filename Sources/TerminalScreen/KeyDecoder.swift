@@ -147,6 +147,10 @@ package struct KeyDecoder: Sendable {
     switch (final, String(decoding: parameters, as: UTF8.self)) {
     case (UInt8(ascii: "n"), "0"):
       events.append(.frameAcknowledged)
+    case (UInt8(ascii: "I"), ""):
+      events.append(.focusGained)
+    case (UInt8(ascii: "O"), ""):
+      events.append(.focusLost)
     case (UInt8(ascii: "~"), "200"):
       isPasting = true
       since = now

@@ -40,6 +40,7 @@ package final class TerminalScreen {
   private var drawn: CellGrid?
   private var isPictureForgotten = true
   private var isResumed = false
+  private var isFocusGained = false
   private var isOpen = true
 
   /// Takes the terminal over; throws where there is none that can be used, and then changed
@@ -130,6 +131,13 @@ package final class TerminalScreen {
     return isResumed
   }
 
+  /// Whether the window got the focus since this was last asked: what a terminal lost of the picture
+  /// meanwhile is then to be drawn again.
+  package func takeFocusGained() -> Bool {
+    defer { isFocusGained = false }
+    return isFocusGained
+  }
+
   /// Whether the picture last written is no longer on the screen, so that the next one must be
   /// whole; asking takes the answer back.
   package func takePictureForgotten() -> Bool {
@@ -175,6 +183,8 @@ package final class TerminalScreen {
       switch event {
       case .key(let key): keys.append(key)
       case .frameAcknowledged: pacing.acknowledged()
+      case .focusGained: isFocusGained = true
+      case .focusLost: break
       }
     }
     return keys

@@ -109,8 +109,9 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static func rescue(
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
   ) -> [UInt8] {
-    bytes([.cancel, .closeString, .endSynchronized]) + (hasKitty ? removePictures : []) + overwrite
-      + bytes([.focusOff, .normalCursorKeys, .normalKeypad, .showCursor]) + leave
+    bytes([.cancel, .closeString, .endSynchronized, .focusOff]) + (hasKitty ? removePictures : [])
+      + overwrite
+      + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
       + (erasesScrollback ? forget : [])
   }
 

@@ -4,6 +4,8 @@
 package enum ColourDepth: Hashable, Sendable {
   /// None, or too few for a picture; also where `NO_COLOR` is set.
   case none
+  /// The 16 named colours, whose shades are the terminal's own; never promised by terminfo alone.
+  case named16
   /// xterm's 256 colours.
   case indexed256
   /// 24 bits by semicolon SGR.

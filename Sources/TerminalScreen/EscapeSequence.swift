@@ -7,6 +7,9 @@ package enum EscapeSequence: CaseIterable, Sendable {
   case plainStyle, restoreCursor, endSynchronized, askStatus
   case cancel, closeString, home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
+  case focusOn, focusOff, removeKitty
+  case askName, askSixelColours, askSixelSize, askPixels, askCellPixels, askKitty, askSynchronized
+  case askAttributes
 
   /// The bytes as text; `ESC` is U+001B.
   package var text: String {
@@ -26,6 +29,17 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .normalCursorKeys: "\u{1B}[?1l"
     case .normalKeypad: "\u{1B}>"
     case .showCursor: "\u{1B}[?25h"
+    case .focusOn: "\u{1B}[?1004h"
+    case .focusOff: "\u{1B}[?1004l"
+    case .removeKitty: "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
+    case .askName: "\u{1B}[>q"
+    case .askSixelColours: "\u{1B}[?1;1;0S"
+    case .askSixelSize: "\u{1B}[?2;1;0S"
+    case .askPixels: "\u{1B}[14t"
+    case .askCellPixels: "\u{1B}[16t"
+    case .askKitty: "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\u{1B}\\"
+    case .askSynchronized: "\u{1B}[?2026$p"
+    case .askAttributes: "\u{1B}[c"
     }
   }
 
@@ -47,6 +61,17 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .normalCursorKeys: "DECCKM off"
     case .normalKeypad: "DECKPNM"
     case .showCursor: "DECTCEM on"
+    case .focusOn: "reports when the window gains or loses the focus"
+    case .focusOff: "reports no focus"
+    case .removeKitty: "removes every kitty picture and forgets its pixels"
+    case .askName: "XTVERSION: its name and version"
+    case .askSixelColours: "XTSMGRAPHICS: how many colours a sixel picture may have"
+    case .askSixelSize: "XTSMGRAPHICS: how large a sixel picture may be"
+    case .askPixels: "its size in pixels"
+    case .askCellPixels: "a cell's size in pixels"
+    case .askKitty: "whether it knows kitty's graphics"
+    case .askSynchronized: "DECRQM: whether it knows synchronized update"
+    case .askAttributes: "DA1: what it can do; every terminal answers it, so it is asked last"
     }
   }
 
@@ -66,14 +91,26 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let overwrite = bytes([.plainStyle, .home, .clearBelow, .clearScreen])
   /// The same while the screen stays up: pen and cursor are as ncurses believes them to be after it.
   static let wipe = bytes([.saveCursor]) + overwrite + bytes([.restoreCursor])
+  /// Begins and ends the reports of the focus.
+  static let (reportFocus, ignoreFocus) = (bytes([.focusOn]), bytes([.focusOff]))
+  /// Removes the pictures that no overwriting removes, of a terminal that has them.
+  static let removePictures = bytes([.removeKitty])
+  /// Everything that is asked of a terminal before the screen, the one that all answer last.
+  static let questions = bytes([
+    .askName, .askSixelColours, .askSixelSize, .askPixels, .askCellPixels, .askKitty,
+    .askSynchronized, .askAttributes,
+  ])
   /// Forgets what scrolled away.
   static let forget = bytes([.clearScrollback])
 
   /// What a dying program writes so that nothing of a picture stays and the shell finds its
   /// terminal in order: with `leave`, the terminal's own way out of a screen, and with the
-  /// scrollback erased where the terminal can.
-  static func rescue(leave: [UInt8], erasesScrollback: Bool) -> [UInt8] {
-    bytes([.cancel, .closeString, .endSynchronized]) + overwrite
+  /// scrollback erased and kitty's pictures removed where the terminal can.
+  static func rescue(
+    leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
+  ) -> [UInt8] {
+    bytes([.cancel, .closeString, .endSynchronized, .focusOff]) + (hasKitty ? removePictures : [])
+      + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
       + (erasesScrollback ? forget : [])
   }

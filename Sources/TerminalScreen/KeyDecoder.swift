@@ -14,6 +14,10 @@ package struct KeyDecoder: Sendable {
   /// still counts as its continuation (a slow line may tear them apart).
   package static let sequenceDelayMilliseconds: Int64 = 1000
 
+  /// Whether answers with strings may still come, so that a lone `ESC` may be the torn beginning of
+  /// one.
+  package var isAnswerOwed = false
+
   private enum State {
     case ground, escape, control, single, string, stringEscape, mouse(Int), consoleKey, scalar
   }
@@ -102,6 +106,8 @@ package struct KeyDecoder: Sendable {
     case 0x8F: begin(.single, now)
     case UInt8(ascii: "[") where isTorn: begin(.control, now)
     case UInt8(ascii: "O") where isTorn: begin(.single, now)
+    case UInt8(ascii: "P") where isTorn && isAnswerOwed: begin(.string, now)
+    case UInt8(ascii: "_") where isTorn && isAnswerOwed: begin(.string, now)
     case 0x20...0x7E: give(.character(Character(Unicode.Scalar(byte))), &events)
     case 0x00...0x1F, 0x7F: give(KeyNames.control(byte), &events)
     case 0xC2...0xDF: beginScalar(byte, length: 2, now)
@@ -147,6 +153,13 @@ package struct KeyDecoder: Sendable {
     switch (final, String(decoding: parameters, as: UTF8.self)) {
     case (UInt8(ascii: "n"), "0"):
       events.append(.frameAcknowledged)
+    case (UInt8(ascii: "c"), let text) where text.hasPrefix("?"):
+      events.append(.lastAnswer)
+      isAnswerOwed = false
+    case (UInt8(ascii: "I"), ""):
+      events.append(.focusGained)
+    case (UInt8(ascii: "O"), ""):
+      events.append(.focusLost)
     case (UInt8(ascii: "~"), "200"):
       isPasting = true
       since = now

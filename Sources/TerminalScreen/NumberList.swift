@@ -46,6 +46,10 @@ struct NumberList: Sendable {
     case .atMost(let most): return count <= most
     case .noneOr(let allowed): return count == 0 || count == 1 && allowed.contains(self[0])
     case .exactly(let allowed): return count == 1 && allowed.contains(self[0])
+    case .oneOf(let lists):
+      return lists.contains { list in
+        list.count == count && list.indices.allSatisfy { list[$0] == self[$0] }
+      }
     case .some(let allowed):
       guard count > 0 else { return false }
       for index in 0..<count where !allowed.contains(self[index]) { return false }

@@ -26,6 +26,8 @@ extension OutputGrammar {
     case numbers(UInt8)
     /// A picture that is no sixel picture, or one beyond its limits.
     case picture(UInt8)
+    /// A kitty graphics command that is none of ours, or one beyond its limits.
+    case graphics(UInt8)
   }
 
   /// Says for bytes as they come whether they are in the grammar; cut anywhere, they get the same
@@ -34,8 +36,8 @@ extension OutputGrammar {
   /// Once it has refused a byte it refuses all that follow.
   package struct Checker: Sendable {
     private enum State: UInt8, Sendable {
-      case text, tail, escape, charset, control
-      case pictureHead, picture
+      case text, tail, escape, charset, control, modeQuestion
+      case pictureHead, picture, graphics
     }
 
     /// How many bytes were found in the grammar so far.
@@ -48,6 +50,7 @@ extension OutputGrammar {
     private var introducer: UInt8 = 0
     private var numbers = NumberList()
     private var picture = SixelChecker()
+    private var graphics = KittyChecker()
 
     /// Starts between sequences.
     package init() {}
@@ -69,6 +72,10 @@ extension OutputGrammar {
           continue
         }
         if state == .control, numbers.take(byte) {
+          index &+= 1
+          continue
+        }
+        if state == .graphics, graphics.takePayload(byte) {
           index &+= 1
           continue
         }
@@ -96,12 +103,17 @@ extension OutputGrammar {
         state = .text
         return Tables.isCharset[Int(byte & 0x7F)] && byte < 0x80 ? nil : .escape(byte)
       case .control: return control(byte)
+      case .modeQuestion:
+        state = .text
+        let isOurs = numbers.obey(.exactly(OutputGrammar.askedModes))
+        return byte == UInt8(ascii: "p") && isOurs ? nil : .numbers(byte)
       case .pictureHead:
         if numbers.take(byte) { return nil }
         guard byte == UInt8(ascii: "q"), picture.begin(numbers) else { return .picture(byte) }
         state = .picture
         return nil
       case .picture: return pictureByte(byte)
+      case .graphics: return graphicsByte(byte)
       }
     }
 
@@ -148,6 +160,9 @@ extension OutputGrammar {
       case UInt8(ascii: "P"):
         state = .pictureHead
         numbers.clear()
+      case UInt8(ascii: "_"):
+        state = .graphics
+        graphics.begin()
       case UInt8(ascii: "("), UInt8(ascii: ")"):
         state = .charset
       default:
@@ -158,12 +173,20 @@ extension OutputGrammar {
     }
 
     private mutating func control(_ byte: UInt8) -> Reason? {
-      if byte == UInt8(ascii: "?"), introducer == 0, numbers.isUntouched {
+      if byte == UInt8(ascii: "?") || byte == UInt8(ascii: ">"), introducer == 0,
+        numbers.isUntouched
+      {
         introducer = byte
         return nil
       }
+      if byte == UInt8(ascii: "$"), introducer == UInt8(ascii: "?") {
+        state = .modeQuestion
+        return nil
+      }
       guard (0x40...0x7E).contains(byte) else { return .controlSequence(byte) }
-      let rules = introducer == 0 ? Tables.plain : Tables.questioned
+      let rules =
+        introducer == 0
+        ? Tables.plain : introducer == UInt8(ascii: "?") ? Tables.questioned : Tables.secondary
       guard let rule = rules[Int(byte - 0x40)] else { return .controlSequence(byte) }
       state = .text
       return numbers.obey(rule) ? nil : .numbers(byte)
@@ -176,6 +199,16 @@ extension OutputGrammar {
         state = .text
         return nil
       case .refused: return .picture(byte)
+      }
+    }
+
+    private mutating func graphicsByte(_ byte: UInt8) -> Reason? {
+      switch graphics.take(byte) {
+      case .more: return nil
+      case .done:
+        state = .text
+        return nil
+      case .refused: return .graphics(byte)
       }
     }
   }
@@ -192,6 +225,7 @@ extension OutputGrammar {
     /// The rule of each final byte, from `@`; nil where there is none.
     static let plain = rules(nil)
     static let questioned = rules("?")
+    static let secondary = rules(">")
 
     private static func rules(_ introducer: Unicode.Scalar?) -> [Numbers?] {
       (0x40...0x7E as ClosedRange<UInt8>).map { final in

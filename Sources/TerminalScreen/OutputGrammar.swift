@@ -3,8 +3,9 @@
 /// Every byte that Milkglass may send to a terminal, in one place.
 ///
 /// What is not in these tables is not sent: no OSC (titles, clipboard, files, notifications,
-/// colours), no APC, PM or SOS, no DCS but a bounded sixel picture, no media copy, no window
-/// operation, no ENQ, no BEL, no C1 control, no reset. `Checker` reads these tables and nothing
+/// colours), no PM or SOS, no DCS but a bounded sixel picture, no APC but a few bounded kitty
+/// graphics commands, no media copy, no window operation but two questions for sizes, no ENQ, no BEL,
+/// no C1 control, no reset. `Checker` reads these tables and nothing
 /// else; `TerminalEgress` lets no byte past that `Checker` refuses.
 ///
 /// Text is UTF-8 of the scalars for which `DisplayText.isOneCell` or `isTwoCells` holds, and of those
@@ -24,13 +25,15 @@ package enum OutputGrammar {
     case exactly([UInt16])
     /// One or more of these.
     case some([UInt16])
+    /// Exactly one of these lists.
+    case oneOf([[UInt16]])
     /// Colours and attributes, as `styles` and `colours` say.
     case style
   }
 
   /// A family of control sequences: `CSI`, `introducer`, numbers, one of `finals`.
   struct ControlSequence: Hashable, Sendable {
-    /// `?` where it is a private one; nil for none.
+    /// `?` where it is a private one, `>` where it is a secondary one; nil for none.
     let introducer: Unicode.Scalar?
     let finals: String
     let numbers: Numbers
@@ -49,7 +52,7 @@ package enum OutputGrammar {
   /// CAN, which may stand anywhere: whatever was begun is given up.
   static let cancel: UInt8 = 0x18
 
-  /// What may follow `ESC`, beside `[` and, for a picture, `P`.
+  /// What may follow `ESC`, beside `[` and, for pictures, `P` and `_`.
   static let escapes: [(text: String, meaning: String)] = [
     ("7", "DECSC: saves cursor, pen and character set"),
     ("8", "DECRC: puts back what DECSC saved"),
@@ -80,11 +83,20 @@ package enum OutputGrammar {
     .init(nil, "hl", .exactly([4, 34]), "insert mode; screen's block cursor"),
     .init("?", "hl", .some(privateModes), "private modes, by list"),
     .init("?", "c", .exactly([0, 1, 8]), "the Linux console's cursor: usual, none, block"),
+    .init(nil, "c", .atMost(0), "asks what it can do (DA1)"),
+    .init(">", "q", .atMost(0), "asks for its name and version (XTVERSION)"),
+    .init(nil, "t", .exactly([14, 16]), "asks for its size, for a cell's size, in pixels"),
+    .init(
+      "?", "S", .oneOf([[1, 1, 0], [2, 1, 0]]),
+      "asks how many sixel colours, how large a sixel picture (XTSMGRAPHICS)"),
   ]
 
+  /// `CSI ? 2026 $ p` asks whether it knows synchronized update (DECRQM); no other mode is asked for.
+  static let askedModes: [UInt16] = [2026]
+
   /// DECCKM (1), autowrap (7), cursor's blinking (12) and showing (25), the alternate screen (47,
-  /// 1047, 1049) with its cursor (1048), and synchronized update (2026).
-  static let privateModes: [UInt16] = [1, 7, 12, 25, 47, 1047, 1048, 1049, 2026]
+  /// 1047, 1049) with its cursor (1048), reports of the focus (1004), and synchronized update (2026).
+  static let privateModes: [UInt16] = [1, 7, 12, 25, 47, 1004, 1047, 1048, 1049, 2026]
 
   /// SGR: plain, bold, dim, italic, underlined, reverse, and their ends; the console's fonts; the
   /// 16 named colours and the terminal's own.
@@ -113,6 +125,27 @@ package enum OutputGrammar {
     static let lastColour: UInt16 = 1023
     /// No picture has more bytes.
     static let mostBytes = 8 << 20
+  }
+
+  /// Kitty's graphics commands, `ESC _ G`, keys, `ESC \\`; in any order, each key once:
+  ///
+  /// - a picture: `a=T,f=24,t=d,i=,p=1,q=2,C=1,s=,v=,c=,r=,m=`, `;`, its pixels in base64; further
+  ///   chunks with `m=` (and `q=2`) alone follow at once while `m` is 1;
+  /// - away with it: `a=d,d=I,i=,q=2` (or `d=i`); away with all: `a=d,d=A,q=2`;
+  /// - the question whether it knows them: `i=31,s=1,v=1,a=q,t=d,f=24;AAAA`.
+  ///
+  /// Never a file, shared memory, an animation, or a compressed picture.
+  enum Kitty {
+    /// Every key that may be used.
+    static let keys = "atdfsvipqCcrm"
+    /// The pictures' numbers.
+    static let identifiers: ClosedRange<UInt32> = 1...4095
+    /// No side is longer, in pixels.
+    static let longestSide: UInt32 = 4096
+    /// No chunk has more bytes of base64.
+    static let longestChunk = 4096
+    /// No picture has more bytes of base64.
+    static let mostBytes = 16 << 20
   }
 
   /// What terminfo tells ncurses to send with the alternate screen although nobody asked, and the

@@ -19,7 +19,8 @@ enum TerminalDevice {
   }
 
   /// A cell's width to height in pixels; 1 : 2 where the kernel was not told or was told nonsense.
-  static func cellAspect(_ size: winsize) -> Ratio {
+  static func cellAspect(_ size: winsize, known: PixelSize? = nil) -> Ratio {
+    if let known { return Ratio(known.width, known.height) }
     guard size.ws_col > 0, size.ws_row > 0 else { return Ratio(1, 2) }
     let width = Int(size.ws_xpixel) / Int(size.ws_col)
     let height = Int(size.ws_ypixel) / Int(size.ws_row)
@@ -36,12 +37,14 @@ enum TerminalDevice {
   /// Sets the modes of a screen over those it had: keys come one by one and unchanged, nothing is
   /// echoed, output goes out unchanged.
   ///
-  /// Interrupt and suspend keep their keys; `^S`, `^Q` and `^V` lose theirs.
-  static func takeOver(_ original: termios) {
+  /// Interrupt and suspend keep their keys unless they are to come as keys too; `^S`, `^Q` and `^V`
+  /// lose theirs.
+  static func takeOver(_ original: termios, hasSignalKeys: Bool = true) {
     var modes = original
     modes.c_iflag &= ~tcflag_t(ICRNL | INLCR | IGNCR | IXON | IXOFF)
     modes.c_lflag &= ~tcflag_t(ICANON | ECHO | ECHONL | IEXTEN)
-    modes.c_lflag |= tcflag_t(ISIG)
+    modes.c_lflag &= ~tcflag_t(ISIG)
+    if hasSignalKeys { modes.c_lflag |= tcflag_t(ISIG) }
     modes.c_oflag &= ~tcflag_t(ONLCR | TAB3)
     unsafe withUnsafeMutableBytes(of: &modes.c_cc) { keys in
       unsafe keys[Int(VMIN)] = 1

@@ -26,6 +26,8 @@ package final class TerminalScreen {
   package private(set) var cellAspect: Ratio
   /// What the picture may be drawn with.
   package let colourDepth: ColourDepth
+  /// What the terminal is and can show.
+  package let traits: TerminalTraits
   /// How the terminal keeps up with the frames.
   package private(set) var pacing = FramePacing()
 
@@ -40,6 +42,9 @@ package final class TerminalScreen {
   private var drawn: CellGrid?
   private var isPictureForgotten = true
   private var isResumed = false
+  private var isFocusGained = false
+  private var answersOwedUntil: Int64?
+  private var typedEarly: [UInt8]
   private var isOpen = true
 
   /// Takes the terminal over; throws where there is none that can be used, and then changed
@@ -66,19 +71,26 @@ package final class TerminalScreen {
     let window = TerminalDevice.windowSize()
     size =
       Self.cells(window) ?? CellSize(columns: Int(nc_columns()), rows: Int(nc_lines()))
-    cellAspect = TerminalDevice.cellAspect(window)
     originalModes = modes
     erasesScrollback = Self.erasesScrollback(name)
     log = ErrorLog()
-    try rehearse(name)
+    try Self.rehearse(name, painter, size, curses, wake, log)
+    let asked = TerminalProbe.ask(environment: environment, modes: modes)
+    traits = TerminalProbe.traits(asked, environment, colours: colours)
+    cellAspect = TerminalDevice.cellAspect(window, known: traits.cellPixels)
+    answersOwedUntil = asked.owedUntil
+    typedEarly = asked.replies?.keys ?? []
+    decoder.isAnswerOwed = asked.owedUntil != nil
     resizeterm(Int32(size.rows), Int32(size.columns))
     SignalWatch.prepare(
       rescue: EscapeSequence.rescue(
-        leave: curses.without(CursesOutput.text("rmcup")), erasesScrollback: erasesScrollback),
+        leave: curses.without(CursesOutput.text("rmcup")), erasesScrollback: erasesScrollback,
+        hasKitty: traits.hasKitty),
       modes: modes, log: log, wakeWriter: wake.writer)
     SignalWatch.install()
     TerminalDevice.takeOver(modes)
     SignalWatch.isScreenUp = true
+    pending += EscapeSequence.reportFocus
   }
 
   deinit { close() }
@@ -130,6 +142,13 @@ package final class TerminalScreen {
     return isResumed
   }
 
+  /// Whether the window got the focus since this was last asked: what a terminal lost of the picture
+  /// meanwhile is then to be drawn again.
+  package func takeFocusGained() -> Bool {
+    defer { isFocusGained = false }
+    return isFocusGained
+  }
+
   /// Whether the picture last written is no longer on the screen, so that the next one must be
   /// whole; asking takes the answer back.
   package func takePictureForgotten() -> Bool {
@@ -166,6 +185,8 @@ package final class TerminalScreen {
     try flush()
     var keys = try answerSignals()
     var events = decoder.expire(nowMilliseconds: now)
+    events += decoder.feed(typedEarly, nowMilliseconds: now)
+    typedEarly = []
     while true {
       let bytes = try TerminalDevice.readAvailable()
       events += decoder.feed(bytes, nowMilliseconds: now)
@@ -175,6 +196,9 @@ package final class TerminalScreen {
       switch event {
       case .key(let key): keys.append(key)
       case .frameAcknowledged: pacing.acknowledged()
+      case .lastAnswer: answersOwedUntil = nil
+      case .focusGained: isFocusGained = true
+      case .focusLost: break
       }
     }
     return keys
@@ -183,7 +207,7 @@ package final class TerminalScreen {
   /// When `readKeys` or `mayDraw` will have news without anything coming in; nil for never, in the
   /// past while something drawn is not out.
   package var deadlineMilliseconds: Int64? {
-    if !pending.isEmpty { return 0 }
+    if !pending.isEmpty || !typedEarly.isEmpty { return 0 }
     return [decoder.deadlineMilliseconds, pacing.deadlineMilliseconds].compactMap { $0 }.min()
   }
 
@@ -244,7 +268,9 @@ package final class TerminalScreen {
     endwin()
     let forget = erasesScrollback ? EscapeSequence.forget : []
     // A terminal that is gone, which is the only thing that can fail here, keeps no picture.
-    try? TerminalEgress.send(EscapeSequence.overwrite + curses.take() + forget)
+    let pictures = traits.hasKitty ? EscapeSequence.removePictures : []
+    try? TerminalEgress.send(
+      pictures + EscapeSequence.overwrite + EscapeSequence.ignoreFocus + curses.take() + forget)
     TerminalDevice.set(originalModes)
     SignalWatch.isScreenUp = false
   }
@@ -256,7 +282,7 @@ package final class TerminalScreen {
     isPictureForgotten = true
     _ = unsafe clearok(nc_screen(), true)
     _ = unsafe wrefresh(nc_screen())
-    pending += curses.take()
+    pending += EscapeSequence.reportFocus + curses.take()
   }
 
   private func forgetDrawn() {
@@ -279,19 +305,26 @@ package final class TerminalScreen {
   /// Reads the answers that are still due, so that they do not appear at the shell's prompt.
   private func drain() {
     var spent: Int32 = 0
-    while pacing.unanswered > 0, spent < 100 {
+    while pacing.unanswered > 0 && spent < 100 || isAnswerOwed {
       let isReady = TerminalDevice.waits(for: POLLIN, on: inputDescriptor, milliseconds: 10)
       if !isReady { spent += 10 }
       guard let bytes = try? TerminalDevice.readAvailable() else { return }
-      for event in decoder.feed(bytes, nowMilliseconds: 0) where event == .frameAcknowledged {
-        pacing.acknowledged()
+      for event in decoder.feed(bytes, nowMilliseconds: 0) {
+        if event == .frameAcknowledged { pacing.acknowledged() }
+        if event == .lastAnswer { answersOwedUntil = nil }
       }
     }
   }
 
+  /// Whether the last answer to the questions may still come.
+  private var isAnswerOwed: Bool { answersOwedUntil.map { TerminalProbe.now() < $0 } ?? false }
+
   /// Opens and leaves the screen once, in memory alone, so that a terminal whose terminfo wants what
   /// is never sent is refused before anything was.
-  private func rehearse(_ name: String) throws(TerminalError) {
+  private static func rehearse(
+    _ name: String, _ painter: RolePainter, _ size: CellSize, _ curses: CursesOutput,
+    _ wake: WakePipe, _ log: ErrorLog?
+  ) throws(TerminalError) {
     for role in StyleRole.allCases {
       painter.put(Cell("x", role), column: role.rawValue % size.columns, row: 0)
     }
@@ -300,7 +333,6 @@ package final class TerminalScreen {
     let sample = curses.take()
     _ = unsafe werase(nc_screen())
     guard TerminalEgress.offence(in: sample) != nil else { return }
-    isOpen = false
     SignalWatch.uninstall()
     wake.close()
     log?.giveBack()

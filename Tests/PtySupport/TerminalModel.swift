@@ -27,6 +27,7 @@ package import Vocabulary
   private let terminal: OpaquePointer
   private let screen: OpaquePointer
   private var update = SynchronizedUpdate()
+  private var graphics = GraphicsCut()
 
   /// Starts an empty terminal; nil where there is no memory.
   package init?(size: CellSize) {
@@ -42,7 +43,7 @@ package import Vocabulary
   deinit { unsafe vterm_free(terminal) }
 
   /// Takes what a program wrote.
-  package func write(_ bytes: [UInt8]) { show(update.pass(bytes)) }
+  package func write(_ bytes: [UInt8]) { show(update.pass(graphics.pass(bytes))) }
 
   /// Shows what is held back, since the program has ended.
   package func settle() { show(update.end()) }

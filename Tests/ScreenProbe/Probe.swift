@@ -77,6 +77,11 @@ final class Probe {
     grid.put(words.suffix(6).joined(separator: " "), column: 0, row: 2, role: .set)
     for row in 4..<10 { grid.put(sidebar, column: 0, row: row, role: .quiet) }
     grid.fill(Self.pane, with: Cell(" ", .pane))
+    let traits = screen.traits
+    let sixel = traits.sixel.map { "\($0.colours) \($0.delta)" } ?? "none"
+    grid.put(
+      "traits \(traits.name) \(traits.best.rawValue) sixel \(sixel)", column: 0, row: 13,
+      role: .text)
     grid.put("end", column: 0, row: 12, role: .selected)
     screen.draw(grid)
   }

@@ -34,8 +34,8 @@ struct KeyDecoderTests {
     "what has no name is one unknown key, never its letters",
     arguments: [
       "\u{1B}[59~", "\u{1B}[1;5A", "\u{1B}[1;2P", "\u{1B}OP", "\u{1B}[15~", "\u{1B}[Z",
-      "\u{1B}[M !!", "\u{1B}[<0;12;7M", "\u{1B}[<0;12;7m", "\u{1B}[[A", "\u{1B}[I",
-      "\u{1B}[27;5;112~", "\u{1B}[112;5u", "\u{1B}[?62;4c", "\u{1B}[12;40R",
+      "\u{1B}[M !!", "\u{1B}[<0;12;7M", "\u{1B}[<0;12;7m", "\u{1B}[[A",
+      "\u{1B}[27;5;112~", "\u{1B}[112;5u", "\u{1B}[6;14;7t", "\u{1B}[?2026;2$y", "\u{1B}[?1;0;256S", "\u{1B}[12;40R",
       "\u{1B}]11;rgb:ffff/ffff/ffff\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\",
       "\u{1B}P>|xterm(379)\u{1B}\\", "\u{1B}_Gi=31;OK\u{1B}\\", "\u{1B}P1$r0m",
       "\u{1B}[", "\u{1B}[5", "\u{1B}O", "\u{0}", "\u{1}",
@@ -48,6 +48,8 @@ struct KeyDecoderTests {
     #expect(
       keys("p\u{1B}[0nv")
         == [.key(.character("p")), .frameAcknowledged, .key(.character("v"))])
+    #expect(keys("\u{1B}[?62;4c") == [.lastAnswer])
+    #expect(keys("\u{1B}[I5\u{1B}[O") == [.focusGained, .key(.character("5")), .focusLost])
     #expect(keys("\u{1B}[3n") == [.key(.unknown)])
   }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How a terminal answers what is asked before the screen, as recorded from real ones.
+package struct TerminalPersonality: Sendable {
+  /// The questions and the answers to them, by the question's bytes.
+  package let answers: [String: String]
+  /// How long it waits before the first answer.
+  package var delayMilliseconds: UInt32 = 0
+  /// Whether each byte comes by itself.
+  package var isTorn = false
+
+  /// A terminal with these answers.
+  package init(_ answers: [String: String]) { self.answers = answers }
+
+  private static func named(
+    _ version: String?, _ attributes: String, _ more: [String: String] = [:]
+  )
+    -> TerminalPersonality
+  {
+    var answers = ["[c": "\u{1B}[?\(attributes)c"]
+    if let version { answers["[>q"] = "\u{1B}P>|\(version)\u{1B}\\" }
+    return TerminalPersonality(answers.merging(more) { $1 })
+  }
+
+  /// xterm 379 without graphics.
+  package static let xterm = named(
+    "XTerm(379)", "64;1;2;6;9;15;16;17;18;21;22;28",
+    ["[?1;1;0S": "\u{1B}[?1;3;0S", "[?2;1;0S": "\u{1B}[?2;3;0S", "[?2026$p": "\u{1B}[?2026;0$y"])
+  /// xterm 379 as `-ti vt340`.
+  package static let xtermSixel = named(
+    "XTerm(379)", "63;1;2;4;6;9;15;16;22;28",
+    [
+      "[?1;1;0S": "\u{1B}[?1;0;1024S", "[?2;1;0S": "\u{1B}[?2;0;1000;765S",
+      "[?2026$p": "\u{1B}[?2026;0$y",
+    ])
+  /// foot 1.13.1.
+  package static let foot = named(
+    "foot(1.13.1)", "62;4;22",
+    [
+      "[?1;1;0S": "\u{1B}[?1;0;1024S", "[?2;1;0S": "\u{1B}[?2;0;1393;896S",
+      "[16t": "\u{1B}[6;14;7t", "[?2026$p": "\u{1B}[?2026;2$y",
+    ])
+  /// mlterm 3.9.
+  package static let mlterm = named(
+    nil, "63;1;2;3;4;6;7;15;18;22;29",
+    ["[?1;1;0S": "\u{1B}[?1;0;1024S", "[16t": "\u{1B}[6;19;10t", "[?2026$p": "\u{1B}[?2026;0$y"])
+  /// kitty, after its documentation.
+  package static let kitty = named(
+    "kitty(0.32.2)", "62;",
+    ["_G": "\u{1B}_Gi=31;OK\u{1B}\\", "[16t": "\u{1B}[6;18;9t", "[?2026$p": "\u{1B}[?2026;2$y"])
+  /// tmux 3.3a.
+  package static let tmux = named("tmux 3.3a", "1;2")
+  /// screen.
+  package static let screen = named(nil, "1;2")
+  /// Answers nothing.
+  package static let mute = TerminalPersonality([:])
+
+  /// All that it answers to all questions, in their order.
+  package var batch: String {
+    let order = ["[>q", "[?1;1;0S", "[?2;1;0S", "[14t", "[16t", "_G", "[?2026$p", "[c"]
+    return order.compactMap { answers[$0] }.joined()
+  }
+}

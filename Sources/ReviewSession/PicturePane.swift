@@ -7,38 +7,76 @@ internal import Vocabulary
 
 /// The picture on the screen: which one it is, and the driver that draws the next over it.
 struct PicturePane {
+  /// A picture as it stands on the screen.
+  private struct Shown: Equatable {
+    let name: PictureName
+    let rect: CellRect
+    let adjustment: PictureAdjustment
+    let quality: PictureQuality
+  }
+
   private var driver: any PictureDriver
-  private var shown: PictureName?
-  private var rect: CellRect?
+  private var shown: Shown?
+  /// When what is on the screen was last made exact; nil while it is only near enough.
+  private var settledAtMilliseconds: Int64 = 0
+  private var isSettled = false
   private var bytes: [UInt8] = []
 
+  /// How often a moving picture is made exact, and sent whole where terminals lose parts of it.
+  private static let settleIntervalMilliseconds: Int64 = 2000
+
   init(driver: any PictureDriver) { self.driver = driver }
+
+  /// The samples of a cell that clear pictures are scaled for.
+  func samples(in cell: PixelSize) -> PixelSize { driver.samples(in: cell) }
 
   /// Forgets what is on the screen, which was drawn over: the next picture is sent whole.
   mutating func invalidate() {
     shown = nil
+    isSettled = false
     driver.invalidate()
   }
 
   /// Whether no picture is on the screen.
   var isEmpty: Bool { shown == nil }
 
-  /// Whether that picture is on the screen in that place already.
-  func shows(_ name: PictureName, in pane: CellRect) -> Bool { shown == name && rect == pane }
+  /// Draws with another driver from now on.
+  mutating func use(_ new: any PictureDriver, on screen: TerminalScreen) throws(SessionError) {
+    bytes.removeAll(keepingCapacity: true)
+    driver.erase(into: &bytes)
+    try send(on: screen)
+    driver = new
+    invalidate()
+  }
 
-  /// Sends a picture to the screen.
+  /// Sends a picture to the screen, unless it stands there already.
+  ///
+  /// - Parameter isStill: Whether no other picture follows by itself: it is then made exact.
   mutating func draw(
-    _ frame: VeiledFrame, named name: PictureName, in pane: CellRect, displayAspect: Ratio,
+    _ picture: ShownPicture, named name: PictureName, in rect: CellRect, isStill: Bool,
     on screen: TerminalScreen
   ) throws(SessionError) {
-    if rect != pane { driver.invalidate() }
+    let now = SessionClock.monotonicMilliseconds
+    let quality = isStill ? PictureQuality.full : .full
+    let wanted = Shown(
+      name: name, rect: rect, adjustment: picture.adjustment, quality: quality)
+    guard wanted != shown || isStill && !isSettled else { return }
+    let isDue = now - settledAtMilliseconds >= Self.settleIntervalMilliseconds
+    let terms = DrawingTerms(quality: quality, isSettling: isStill || isDue)
     bytes.removeAll(keepingCapacity: true)
-    driver.encode(
-      frame, pane: pane, cellAspect: screen.cellAspect, displayAspect: displayAspect, into: &bytes)
+    let cell = screen.cellAspect
+    let place = PanePlace(
+      rect: rect, cell: PixelSize(width: cell.numerator, height: cell.denominator))
+    driver.encode(picture, in: place, terms, into: &bytes)
+    try send(on: screen)
+    shown = wanted
+    isSettled = terms.isSettling
+    if isSettled { settledAtMilliseconds = now }
+  }
+
+  private func send(on screen: TerminalScreen) throws(SessionError) {
     do {
       try screen.writePicture(bytes, nowMilliseconds: SessionClock.monotonicMilliseconds)
     } catch { throw .terminal(error.sentence) }
-    shown = name
-    rect = pane
   }
 }

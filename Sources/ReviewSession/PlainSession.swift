@@ -24,7 +24,7 @@ package final class PlainSession {
   private var nowMilliseconds: Int64 = 0
 
   private static let size = CellSize(columns: 72, rows: 20)
-  private static let cellAspect = Ratio(1, 2)
+  private static let cell = PixelSize(width: 1, height: 2)
 
   /// Goes through the clips that are due and commits what the predictions say, or that the clip
   /// cannot be judged; `tell` gets lines of text.
@@ -100,8 +100,8 @@ package final class PlainSession {
     if let frame {
       var driver = ASCIIDriver()
       let lines = driver.lines(
-        of: frame, size: Self.size, cellAspect: Self.cellAspect,
-        displayAspect: clip.displayAspect)
+        of: ShownPicture(frame, displayAspect: clip.displayAspect), size: Self.size,
+        cell: Self.cell)
       for line in lines { tell(line) }
     }
     if let failure = clip.failure {

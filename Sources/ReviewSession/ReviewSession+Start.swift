@@ -11,18 +11,13 @@ internal import Vocabulary
 
 /// How a session begins and ends.
 extension ReviewSession {
-  /// A driver that has drawn nothing yet.
-  func makeDriver() -> any PictureDriver { Self.driver(settings, screen.colourDepth) }
+  /// A driver that has drawn nothing yet, of the way to draw that is wanted.
+  func makeDriver() -> any PictureDriver { Self.driver(settings, screen.traits) }
 
-  static func driver(_ settings: SessionSettings, _ depth: ColourDepth) -> any PictureDriver {
-    let surround = settings.theme.background
-    return switch (settings.picture, depth) {
-    case (.half, _), (.auto, .trueColour):
-      HalfBlockDriver(depth: .trueColour, surround: surround)
-    case (.half256, _), (.auto, .indexed256):
-      HalfBlockDriver(depth: .indexed256, surround: surround)
-    case (.ascii, _), (.auto, .none): ASCIIDriver()
-    }
+  static func driver(_ settings: SessionSettings, _ traits: TerminalTraits) -> any PictureDriver {
+    PictureDrivers.driver(
+      PictureDrivers.kind(settings.picture.wanted, traits), traits,
+      surround: settings.theme.background)
   }
 
   /// Restores the terminal, waits until everything is durable, and counts what was done.

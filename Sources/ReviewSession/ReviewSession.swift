@@ -4,6 +4,7 @@ internal import ClipVault
 internal import DecoderLink
 internal import LabelStore
 internal import Lockdown
+internal import PictureRenderer
 internal import ReviewCore
 internal import TerminalScreen
 internal import Veil
@@ -101,7 +102,7 @@ package final class ReviewSession {
     } catch {
       throw .terminal(error.sentence)
     }
-    pane = PicturePane(driver: Self.driver(settings, screen.colourDepth))
+    pane = PicturePane(driver: Self.driver(settings, screen.traits))
     let monotonic = SessionClock.monotonicMilliseconds
     sight.asked = look
     sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds
@@ -240,9 +241,10 @@ package final class ReviewSession {
   private func draw(
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect
   ) throws(SessionError) {
-    guard !pane.shows(picture.name, in: rect) else { return }
+    let isStill = state.millisecondsToNextFrame == nil
     try pane.draw(
-      picture.frame, named: picture.name, in: rect, displayAspect: clip.displayAspect, on: screen)
+      ShownPicture(picture.frame, displayAspect: clip.displayAspect), named: picture.name, in: rect,
+      isStill: isStill, on: screen)
   }
 
   private func rescale() {
@@ -254,13 +256,17 @@ package final class ReviewSession {
     }
   }
 
-  /// The picture's room in half-block pixels, as decoders scale clear frames for it.
+  /// The picture's room in the driver's samples, as decoders scale clear frames for it.
   var raster: Raster? {
     guard let rect = paneRect, !rect.isEmpty else { return nil }
     let cell = screen.cellAspect
+    let samples = pane.samples(
+      in: PixelSize(width: cell.numerator, height: cell.denominator))
     return Raster(
-      limit: PixelSize(width: rect.size.columns, height: rect.size.rows * 2),
-      pixelAspect: Ratio(cell.numerator * 2, cell.denominator))
+      limit: PixelSize(
+        width: rect.size.columns * samples.width, height: rect.size.rows * samples.height),
+      pixelAspect: Ratio(
+        cell.numerator * samples.height, cell.denominator * samples.width))
   }
 
   // MARK: keeping

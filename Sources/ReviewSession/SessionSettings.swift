@@ -45,15 +45,3 @@ extension State {
       hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)
   }
 }
-
-/// How the picture is drawn.
-package enum PictureChoice: String, Sendable, CaseIterable {
-  /// The best the terminal is known to show.
-  case auto
-  /// Half blocks in 24-bit colour.
-  case half
-  /// Half blocks in 256 colours.
-  case half256
-  /// Letters without colour.
-  case ascii
-}

@@ -8,11 +8,17 @@ struct ReviewOptions: ParsableArguments {
   @Option(help: "A theme's name (dark, light, mono) or the path of a theme file.")
   var theme: String?
 
-  @Option(help: "How the picture is drawn: auto, half, half256 or ascii.")
+  @Option(
+    help:
+      "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
+  )
   var picture: PictureChoice = .auto
 
   /// The file that they name.
   var places: CommandPlaces { CommandPlaces(inputs: [theme].compactMap(\.self)) }
 }
 
-extension PictureChoice: ExpressibleByArgument {}
+extension PictureChoice: ExpressibleByArgument {
+  /// The words that shells complete.
+  public static var allValueStrings: [String] { words }
+}

@@ -175,7 +175,7 @@ let package = Package(
       ]),
     tests(
       "PictureRendererTests",
-      ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
+      ["PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
     tests(
       "MilkglassTests",

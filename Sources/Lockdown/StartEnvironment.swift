@@ -9,7 +9,7 @@ package struct StartEnvironment: Hashable, Sendable {
   ]
   /// What is remembered besides: where the terminal comes from, and which one it is.
   package static let remembered = [
-    "TMUX", "STY", "XTERM_VERSION",
+    "TMUX", "STY", "XTERM_VERSION", "TERM_PROGRAM", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION",
   ]
 
   /// What was set, by name.

@@ -141,9 +141,6 @@ struct SequenceWriter {
   }
 
   private static func number(_ value: Int, _ output: inout [UInt8]) {
-    if value >= 1000 { output.append(UInt8(ascii: "0") + UInt8(value / 1000 % 10)) }
-    if value >= 100 { output.append(UInt8(ascii: "0") + UInt8(value / 100 % 10)) }
-    if value >= 10 { output.append(UInt8(ascii: "0") + UInt8(value / 10 % 10)) }
-    output.append(UInt8(ascii: "0") + UInt8(value % 10))
+    Decimal.append(value, to: &output)
   }
 }

@@ -53,7 +53,11 @@ enum PictureDrivers {
   ) -> any PictureDriver {
     let colours = colours(traits)
     return switch kind {
-    case .sixel, .kitty, .half: HalfBlockDriver(colours: .direct, surround: surround)
+    case .sixel:
+      SixelDriver(
+        delta: traits.sixel?.delta ?? .whole, registers: traits.sixel?.colours ?? 256,
+        largest: traits.sixel?.largest ?? PixelSize(width: 1000, height: 1000), surround: surround)
+    case .kitty, .half: HalfBlockDriver(colours: .direct, surround: surround)
     case .half256: HalfBlockDriver(colours: .indexed256, surround: surround)
     case .half16: HalfBlockDriver(colours: .named16, surround: surround)
     case .quadrant: BlockDriver(set: .quadrants, colours: colours, surround: surround)

@@ -2,6 +2,7 @@
 
 internal import DecoderLink
 package import Lockdown
+internal import TerminalScreen
 
 /// One look at this process's terminal, for commands that show no clips.
 package enum TerminalGlance {
@@ -23,5 +24,14 @@ package enum TerminalGlance {
         return finding
       }
     }
+  }
+
+  /// What the terminal can show and how the picture would be drawn on it; empty where standard input
+  /// or output is no terminal.
+  ///
+  /// Reads terminfo, so it comes before the lock too. Waits for answers, at most a few seconds.
+  package static func picture() -> [DoctorReport.Fact] {
+    let traits = TerminalProbe.examine(environment: ProgramStart.environment.values)
+    return (traits?.findings ?? []).map { DoctorReport.Fact(name: $0.name, text: $0.text) }
   }
 }

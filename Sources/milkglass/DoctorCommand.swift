@@ -21,7 +21,9 @@ struct DoctorCommand: ParsableCommand {
   func run() throws {
     let report = try Leaving.onError { () throws(SessionError) in
       let terminal = try TerminalGlance.finding()
-      return try options.entrance.open(for: .doctor).examine(terminal: terminal)
+      let picture = TerminalGlance.picture()
+      return try options.entrance.open(for: .doctor)
+        .examine(terminal: terminal, picture: picture)
     }
     for line in json ? [report.json] : report.lines { Leaving.tell(line) }
     if report.exitCode != 0 { throw ExitCode(report.exitCode) }

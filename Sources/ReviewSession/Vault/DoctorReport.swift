@@ -6,8 +6,8 @@ internal import Lockdown
 
 /// What `milkglass doctor` has to say of a seat and its vault.
 package struct DoctorReport: Sendable {
-  /// One thing about the vault.
-  struct Fact: Hashable, Sendable {
+  /// One thing about the vault, or about the terminal's pictures.
+  package struct Fact: Hashable, Sendable {
     let name: String
     let text: String
   }
@@ -19,6 +19,8 @@ package struct DoctorReport: Sendable {
   /// What the policy says to this terminal; nil where there is none to look at.
   let terminal: TerminalVerdict?
   let facts: [Fact]
+  /// What the terminal can show, and how the picture would be drawn; empty where none was asked.
+  let picture: [Fact]
 
   /// Whether customers' clips open at this seat, as far as seat and terminal go.
   package var isFit: Bool { seat.grade <= wanted && terminal?.outcome != .refused }
@@ -34,8 +36,13 @@ package struct DoctorReport: Sendable {
       let state = terminal.outcome == .allowed ? "in force" : Self.word(terminal.outcome)
       lines.append(Self.line(state, " ", "terminal", terminal.sentence))
     }
+    if !picture.isEmpty { lines += ["", "Picture"] + picture.map { Self.line($0, width: 21) } }
     lines += ["", "Vault \(vault)"]
-    return lines + facts.map { "  " + Self.padded($0.name, 10) + $0.text }
+    return lines + facts.map { Self.line($0, width: 10) }
+  }
+
+  private static func line(_ fact: Fact, width: Int) -> String {
+    "  " + padded(fact.name, width) + fact.text
   }
 
   private static func line(_ measure: SeatMeasure) -> String {
@@ -76,7 +83,8 @@ extension DoctorReport {
           result: $0.outcome.rawValue, kind: $0.nature.rawValue, program: $0.program,
           why: $0.sentence)
       },
-      facts: facts.map { Object.Fact(name: $0.name, text: $0.text) })
+      facts: facts.map { Object.Fact(name: $0.name, text: $0.text) },
+      picture: picture.map { Object.Fact(name: $0.name, text: $0.text) })
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Strings, numbers and truths of our own: nothing in it can fail to be encoded.
@@ -93,6 +101,8 @@ extension DoctorReport {
     let measures: [Measure]
     let terminal: Terminal?
     let facts: [Fact]
+  /// What the terminal can show, and how the picture would be drawn; empty where none was asked.
+  let picture: [Fact]
 
     struct Measure: Encodable {
       let name: String

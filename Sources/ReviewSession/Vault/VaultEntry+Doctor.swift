@@ -11,8 +11,10 @@ extension VaultEntry {
   /// The seat's facts, for its grade.
   var seatReport: SeatReport { locked?.seatReport ?? SeatProbe().report(vault: path) }
 
-  /// The doctor's findings; `terminal` is nil where it was not looked at.
-  package func examine(terminal finding: TerminalFinding?) throws(SessionError) -> DoctorReport {
+  /// The doctor's findings; `terminal` is nil and `picture` empty where it was not looked at.
+  package func examine(
+    terminal finding: TerminalFinding?, picture: [DoctorReport.Fact]
+  ) throws(SessionError) -> DoctorReport {
     let policy = vault.policy
     let people = vault.people.persons
     let open = people.filter { !$0.hasPassphrase }.count
@@ -29,7 +31,7 @@ extension VaultEntry {
     return DoctorReport(
       vault: vault.id.text, seat: seatReport, wanted: policy.seatGrade,
       terminal: finding.map { TerminalVerdict($0, policy.terminalRules, isCustomer: true) },
-      facts: facts)
+      facts: facts, picture: picture)
   }
 
   private var keyStoreState: String {

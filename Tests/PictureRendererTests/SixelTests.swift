@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+import PtySupport
+import TerminalScreen
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import PictureRenderer
+@testable import Veil
+
+@Suite("Sixel pictures")
+struct SixelTests {
+  private static let screenSize = CellSize(columns: 20, rows: 10)
+  private static let largest = PixelSize(width: 4096, height: 4096)
+
+  /// A driver on a screen, and what it sends for pictures.
+  private struct Desk {
+    var driver: SixelDriver
+    var screen: SixelScreen
+    let place: PanePlace
+
+    init(_ delta: SixelDelta, _ rect: CellRect, _ cell: PixelSize) {
+      driver = SixelDriver(delta: delta, registers: 256, largest: SixelTests.largest)
+      screen = SixelScreen(size: SixelTests.screenSize, cell: cell)
+      place = PanePlace(rect: rect, cell: cell)
+    }
+
+    var size: PixelSize {
+      PixelSize(
+        width: place.rect.size.columns * place.cell.width,
+        height: place.rect.size.rows * place.cell.height)
+    }
+
+    @discardableResult
+    mutating func draw(_ rgb: [UInt8], isSettling: Bool = false) throws -> [UInt8] {
+      var bytes: [UInt8] = []
+      driver.encode(
+        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height)),
+        in: place, DrawingTerms(isSettling: isSettling), into: &bytes)
+      var checker = OutputGrammar.Checker()
+      #expect(checker.check(bytes) == nil)
+      #expect(checker.isWhole)
+      _ = try screen.write(bytes)
+      return bytes
+    }
+
+    /// The pane's pixels on the screen.
+    var shown: [UInt32?] {
+      let left = place.rect.column * place.cell.width
+      let top = place.rect.row * place.cell.height
+      return (0..<size.area).map { index in
+        screen.pixels[(top + index / size.width) * screen.size.width + left + index % size.width]
+      }
+    }
+  }
+
+  /// Colours that sixel's percentages say exactly.
+  private static let exactValues: [UInt8] = [0, 51, 102, 153, 204, 255]
+
+  private static func colours(_ rgb: [UInt8]) -> [UInt32] {
+    stride(from: 0, to: rgb.count, by: 3).map {
+      UInt32(rgb[$0]) << 16 | UInt32(rgb[$0 + 1]) << 8 | UInt32(rgb[$0 + 2])
+    }
+  }
+
+  @Test(
+    "every picture and every delta decode to exactly the pixels meant",
+    arguments: SixelDelta.allCases,
+    [PixelSize(width: 7, height: 13), PixelSize(width: 6, height: 12)])
+  func exact(delta: SixelDelta, cell: PixelSize) throws {
+    var random = SeededGenerator(seed: UInt64(cell.width))
+    var desk = Desk(delta, CellRect(column: 3, row: 2, columns: 9, rows: 5), cell)
+    // Of 216 colours all have a register of their own.
+    var rgb = Pictures.random(desk.size, values: Self.exactValues, using: &random)
+    for step in 0..<8 {
+      try desk.draw(rgb, isSettling: step == 5)
+      #expect(desk.shown == Self.colours(rgb).map(Optional.some))
+      for _ in 0..<Int.random(in: 1...60, using: &random) {
+        let place = Int.random(in: 0..<rgb.count, using: &random)
+        rgb[place] = Self.exactValues.randomElement(using: &random) ?? 0
+      }
+    }
+    let isOutside = desk.screen.pixels.enumerated().allSatisfy { index, pixel in
+      let (x, y) = (
+        index % desk.screen.size.width / cell.width, index / desk.screen.size.width / cell.height
+      )
+      return pixel == nil || (3..<12).contains(x) && (2..<7).contains(y)
+    }
+    #expect(isOutside)
+  }
+
+  @Test("an equal picture is no bytes, a small change few, a settling picture whole")
+  func economy() throws {
+    var desk = Desk(
+      .changedPixels, CellRect(column: 0, row: 0, columns: 10, rows: 6),
+      PixelSize(width: 8, height: 16))
+    var rgb = [UInt8](repeating: 102, count: desk.size.area * 3)
+    rgb[3] = 204
+    let whole = try desk.draw(rgb)
+    #expect(try desk.draw(rgb).isEmpty)
+    rgb[desk.size.area * 3 / 2] = 255
+    let small = try desk.draw(rgb)
+    #expect(!small.isEmpty && small.count < 80)
+    #expect(try desk.draw(rgb, isSettling: true).count >= whole.count)
+  }
+
+  @Test("a moving picture is never further off than its threshold, a settling one exact")
+  func threshold() throws {
+    var desk = Desk(
+      .changedPixels, CellRect(column: 0, row: 0, columns: 4, rows: 2),
+      PixelSize(width: 8, height: 16))
+    try desk.draw([UInt8](repeating: 102, count: desk.size.area * 3))
+    let near = [UInt8](repeating: 104, count: desk.size.area * 3)
+    #expect(try desk.draw(near).isEmpty)
+    #expect(try !desk.draw(near, isSettling: true).isEmpty)
+  }
+
+  @Test("a frosted grid shows its own greys")
+  func grid() throws {
+    var desk = Desk(
+      .changedPixels, CellRect(column: 1, row: 1, columns: 8, rows: 4),
+      PixelSize(width: 8, height: 8))
+    var bytes: [UInt8] = []
+    let greys: [UInt8] = [0, 51, 102, 153, 204, 255, 0, 255]
+    desk.driver.encode(
+      ShownPicture(Pictures.grid(4, 2, greys), displayAspect: Ratio(2, 1)), in: desk.place,
+      DrawingTerms(), into: &bytes)
+    _ = try desk.screen.write(bytes)
+    let shown = desk.shown
+    for (index, grey) in greys.enumerated() {
+      let (x, y) = (index % 4 * 16 + 8, index / 4 * 16 + 8)
+      #expect(shown[y * desk.size.width + x] == UInt32(grey) * 0x01_0101)
+    }
+  }
+
+  @Test("a picture beyond the terminal's limit is smaller, in the middle")
+  func limit() throws {
+    let cell = PixelSize(width: 8, height: 16)
+    var driver = SixelDriver(
+      delta: .whole, registers: 16, largest: PixelSize(width: 50, height: 40))
+    var bytes: [UInt8] = []
+    driver.encode(
+      ShownPicture(Pictures.grid(1, 1, [200]), displayAspect: .one),
+      in: PanePlace(rect: CellRect(column: 0, row: 0, columns: 20, rows: 10), cell: cell),
+      DrawingTerms(), into: &bytes)
+    #expect(
+      String(decoding: bytes.prefix(34), as: UTF8.self).hasPrefix(
+        "\u{1B}[5;8H\u{1B}P0;1;0q\"1;1;48;32"))
+  }
+
+  @Test("a palette has no more colours than asked for, the same each time, and few errors")
+  func palette() throws {
+    var random = SeededGenerator(seed: 4)
+    let colours = (0..<5000).map { index -> UInt32 in
+      let grey = UInt32(index % 256)
+      return grey << 16 | grey << 8 | UInt32.random(in: 0...255, using: &random)
+    }
+    var sample = ColourSample()
+    sample.add(colours, stride: 1)
+    var palette = ClipPalette(sample, count: 256)
+    #expect(palette.colours.count <= 256 && palette.colours.count > 200)
+    #expect(ClipPalette(sample, count: 256).colours == palette.colours)
+    #expect(ClipPalette(sample, count: 16).colours.count <= 16)
+    var sum = 0
+    for colour in colours {
+      let shown = palette.colours[palette.index(of: colour)]
+      let off = SIMD4<Int32>(channelsOf: colour) &- SIMD4<Int32>(channelsOf: shown)
+      sum += Int((off &* off).wrappedSum())
+    }
+    // 36 dB over a plane of colours.
+    #expect(Double(sum) / Double(colours.count * 3) < 16.3)
+    #expect(ClipPalette(ColourSample(), count: 4).colours == [0])
+  }
+
+  @Test("the strict screen refuses what terminals disagree about")
+  func strict() {
+    for bad in [
+      "\u{1B}[1;1H\u{1B}P0;1;0q\"1;1;4;6#1;2;0;0;0~\u{1B}\\",
+      "\u{1B}[1;1H\u{1B}P0;1;0q\"1;1;4;6#1~\u{1B}\\",
+      "\u{1B}[1;1H\u{1B}P0;1;0q\"1;1;4;6#1;2;0;0;0#1!5~\u{1B}\\",
+      "\u{1B}[1;1H\u{1B}P0;1;0q\"1;1;4;5#1;2;0;0;0#1~\u{1B}\\",
+      "\u{1B}[1;1H\u{1B}P0;1;0q\"1;1;4;6#1;2;0;0;0#1~",
+    ] {
+      var screen = SixelScreen(size: Self.screenSize, cell: PixelSize(width: 8, height: 16))
+      #expect(throws: SixelScreen.Refusal.self) { _ = try screen.write(Array(bad.utf8)) }
+    }
+  }
+}

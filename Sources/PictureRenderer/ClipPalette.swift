@@ -43,7 +43,10 @@ struct ClipPalette: Sendable {
 
   /// A colour as sixel's percentages give it back.
   private static func percented(_ rgb: UInt32) -> UInt32 {
-    [16 as UInt32, 8, 0].reduce(0) { $0 | (percent(rgb >> $1 & 0xFF) * 255 + 50) / 100 << $1 }
+    [16 as UInt32, 8, 0].reduce(0) { shown, shift in
+      let channel = (percent(rgb >> shift & 0xFF) * 255 + 50) / 100
+      return shown | channel << shift
+    }
   }
 
   /// A channel's nearest whole percentage.

@@ -35,5 +35,6 @@ package protocol PictureDriver: Sendable {
 }
 
 extension PictureDriver {
+  /// Forgets what was drawn: characters are drawn over.
   package mutating func erase(into output: inout [UInt8]) { invalidate() }
 }

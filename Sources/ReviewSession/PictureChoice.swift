@@ -15,7 +15,7 @@ package enum PictureChoice: Hashable, Sendable, RawRepresentable {
   package init?(rawValue: String) {
     if rawValue == "auto" {
       self = .auto
-    } else if let kind = PictureKind(rawValue: rawValue) {
+    } else if let kind = PictureKind(rawValue: rawValue), Self.drawn.contains(kind) {
       self = .kind(kind)
     } else {
       return nil
@@ -31,7 +31,10 @@ package enum PictureChoice: Hashable, Sendable, RawRepresentable {
   }
 
   /// Every word, for the help.
-  package static let words = ["auto"] + PictureKind.allCases.map(\.rawValue)
+  package static let words = ["auto"] + drawn.map(\.rawValue)
+
+  /// The ways that have a driver.
+  private static let drawn = PictureKind.allCases.filter { $0 != .kitty }
 
   /// The way that was asked for; nil leaves it to the terminal.
   var wanted: PictureKind? {

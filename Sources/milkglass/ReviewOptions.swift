@@ -10,7 +10,7 @@ struct ReviewOptions: ParsableArguments {
 
   @Option(
     help:
-      "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
+      "How the picture is drawn: auto, sixel, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
   )
   var picture: PictureChoice = .auto
 

@@ -98,7 +98,7 @@ struct SixelTests {
     rgb[3] = 204
     let whole = try desk.draw(rgb)
     #expect(try desk.draw(rgb).isEmpty)
-    rgb[desk.size.area * 3 / 2] = 255
+    rgb[desk.size.area / 2 * 3] = 204
     let small = try desk.draw(rgb)
     #expect(!small.isEmpty && small.count < 80)
     #expect(try desk.draw(rgb, isSettling: true).count >= whole.count)
@@ -167,8 +167,8 @@ struct SixelTests {
       let off = SIMD4<Int32>(channelsOf: colour) &- SIMD4<Int32>(channelsOf: shown)
       sum += Int((off &* off).wrappedSum())
     }
-    // 36 dB over a plane of colours.
-    #expect(Double(sum) / Double(colours.count * 3) < 16.3)
+    // 256 squares of 16 × 16 on the plane of grey and blue, the best there can be, have 16² / 12.
+    #expect(Double(sum) / Double(colours.count * 3) < 1.15 * 256 / 12)
     #expect(ClipPalette(ColourSample(), count: 4).colours == [0])
   }
 

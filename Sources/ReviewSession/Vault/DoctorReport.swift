@@ -101,8 +101,8 @@ extension DoctorReport {
     let measures: [Measure]
     let terminal: Terminal?
     let facts: [Fact]
-  /// What the terminal can show, and how the picture would be drawn; empty where none was asked.
-  let picture: [Fact]
+    /// What the terminal can show, and how the picture would be drawn; empty where none was asked.
+    let picture: [Fact]
 
     struct Measure: Encodable {
       let name: String

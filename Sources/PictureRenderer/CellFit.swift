@@ -35,6 +35,7 @@ protocol CellFit: Sendable {
   ///   - old: What the cell shows; nil where that is not known.
   ///   - isExact: Whether what fits best is wanted, or what stands there may stay while it does
   ///     nearly as well.
+  /// - Returns: What the cell shows.
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell
 
   /// How a cell is sent in the fewest bytes, with the colours that the writer has set.

@@ -10,6 +10,7 @@ package protocol PictureDriver: Sendable {
   /// The samples that a cell is drawn from, across and down: what a clear picture is scaled for.
   ///
   /// - Parameter cell: A cell's width and height in pixels.
+  /// - Returns: Their number across and down; both positive.
   func samples(in cell: PixelSize) -> PixelSize
 
   /// Appends what turns the picture drawn last into this one; nothing where they look the same.

@@ -42,6 +42,7 @@ struct SixelBand: Sendable {
   ///   - indices: The picture's colours, `width` a row.
   ///   - isSent: Whether a pixel is sent at all, at the same places; nil for all of them.
   ///   - start: The place of the band's first pixel.
+  ///   - width: The picture's columns.
   ///   - rows: Its rows, six or fewer at the picture's foot.
   /// - Returns: Whether anything is to be sent.
   mutating func gather(

@@ -12,7 +12,6 @@ struct PicturePane {
     let name: PictureName
     let rect: CellRect
     let adjustment: PictureAdjustment
-    let quality: PictureQuality
   }
 
   private var driver: any PictureDriver
@@ -40,29 +39,17 @@ struct PicturePane {
   /// Whether no picture is on the screen.
   var isEmpty: Bool { shown == nil }
 
-  /// Draws with another driver from now on.
-  mutating func use(_ new: any PictureDriver, on screen: TerminalScreen) throws(SessionError) {
-    bytes.removeAll(keepingCapacity: true)
-    driver.erase(into: &bytes)
-    try send(on: screen)
-    driver = new
-    invalidate()
-  }
-
-  /// Sends a picture to the screen, unless it stands there already.
-  ///
-  /// - Parameter isStill: Whether no other picture follows by itself: it is then made exact.
+  /// Sends a picture to the screen, unless it stands there already; where it `isStill`, which means
+  /// that no other follows by itself, it is made exact.
   mutating func draw(
     _ picture: ShownPicture, named name: PictureName, in rect: CellRect, isStill: Bool,
     on screen: TerminalScreen
   ) throws(SessionError) {
     let now = SessionClock.monotonicMilliseconds
-    let quality = isStill ? PictureQuality.full : .full
-    let wanted = Shown(
-      name: name, rect: rect, adjustment: picture.adjustment, quality: quality)
+    let wanted = Shown(name: name, rect: rect, adjustment: picture.adjustment)
     guard wanted != shown || isStill && !isSettled else { return }
     let isDue = now - settledAtMilliseconds >= Self.settleIntervalMilliseconds
-    let terms = DrawingTerms(quality: quality, isSettling: isStill || isDue)
+    let terms = DrawingTerms(isSettling: isStill || isDue)
     bytes.removeAll(keepingCapacity: true)
     let cell = screen.cellAspect
     let place = PanePlace(

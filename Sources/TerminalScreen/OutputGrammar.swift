@@ -127,7 +127,9 @@ package enum OutputGrammar {
     static let mostBytes = 8 << 20
   }
 
-  /// Kitty's graphics commands, `ESC _ G`, keys, `ESC \\`; in any order, each key once:
+  /// Kitty's graphics commands.
+  ///
+  /// Each is `ESC _ G`, keys, `;` and data, `ESC \`, in any order, each key once:
   ///
   /// - a picture: `a=T,f=24,t=d,i=,p=1,q=2,C=1,s=,v=,c=,r=,m=`, `;`, its pixels in base64; further
   ///   chunks with `m=` (and `q=2`) alone follow at once while `m` is 1;

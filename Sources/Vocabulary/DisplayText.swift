@@ -46,8 +46,9 @@ package enum DisplayText {
     }
   }
 
-  /// Whether it is a character that only pictures are made of: braille, sextants, octants. Not every
-  /// terminal shows them, so no text holds them.
+  /// Whether it is a character that only pictures are made of: braille, sextants, octants.
+  ///
+  /// Not every terminal shows them, so no text holds them.
   package static func isPicturePart(_ value: UInt32) -> Bool {
     switch value {
     case 0x2800...0x28FF, 0x1FB00...0x1FB3B, 0x1CD00...0x1CDE5: true

@@ -134,7 +134,7 @@ struct VeiledCanvas: Sendable {
     }
     let count = UInt32(rows.count * columns.count)
     let mean =
-      (sum[0] + count / 2) / count << 16 | (sum[1] + count / 2) / count << 8
+      ((sum[0] + count / 2) / count) << 16 | ((sum[1] + count / 2) / count) << 8
       | (sum[2] + count / 2) / count
     for row in rows {
       let base = (placement.top + row) * size.width + placement.left

@@ -77,6 +77,18 @@ struct ScalingTests {
     }
   }
 
+  @Test("larger pixels keep their blocks' mean colour in every channel")
+  func coarse() {
+    var canvas = VeiledCanvas()
+    let place = PanePlace(
+      rect: CellRect(column: 0, row: 0, columns: 2, rows: 1), cell: PixelSize(width: 1, height: 2))
+    let rgb: [UInt8] = [200, 100, 50, 100, 50, 20, 200, 100, 50, 100, 50, 20]
+    canvas.lay(
+      ShownPicture(Pictures.colour(PixelSize(width: 2, height: 2), rgb), displayAspect: .one),
+      in: place, samples: PixelSize(width: 1, height: 2), divisor: 2)
+    #expect(canvas.colours == [UInt32](repeating: 0x96_4B23, count: 4))
+  }
+
   /// The mean over the area in exact fractions of a pixel, the slow way.
   private static func mean(
     _ source: [UInt8], _ size: PixelSize, _ target: PixelSize, _ column: Int, _ row: Int

@@ -9,6 +9,7 @@ package struct SixelDriver: PictureDriver {
   private let delta: SixelDelta
   private let colourCount: Int
   private let largest: PixelSize
+  private let mostPixels: Int
   private var canvas: VeiledCanvas
   private var shape: PanePlace?
   private var palette: ClipPalette?
@@ -30,8 +31,14 @@ package struct SixelDriver: PictureDriver {
   ///   - registers: How many colours a picture may have; at most 256 are used.
   ///   - largest: How large a picture may be, in pixels.
   ///   - surround: The colour around the picture; nil is black.
-  package init(delta: SixelDelta, registers: Int, largest: PixelSize, surround: RGB? = nil) {
+  ///   - mostPixels: What is larger is sent as several pictures; what is sent of one then stays well
+  ///     below what the output grammar lets through.
+  package init(
+    delta: SixelDelta, registers: Int, largest: PixelSize, surround: RGB? = nil,
+    mostPixels: Int = 1 << 20
+  ) {
     self.delta = delta
+    self.mostPixels = max(1, mostPixels)
     colourCount = min(max(2, registers), 256)
     self.largest = largest
     canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
@@ -54,14 +61,12 @@ package struct SixelDriver: PictureDriver {
     shape = pane
     if isNew {
       mapAll()
-      return write(rows: 0..<pane.rect.size.rows, pane, onlyChanged: false, &output)
+      return writeAll(pane, onlyChanged: false, &output)
     }
     let allowed = VisibleDifference.threshold(
       Self.threshold, terms.isSettling, isFull: terms.quality == .full)
     guard mapChanged(allowed) else { return }
-    if delta == .changedPixels {
-      return write(rows: 0..<pane.rect.size.rows, pane, onlyChanged: true, &output)
-    }
+    if delta == .changedPixels { return writeAll(pane, onlyChanged: true, &output) }
     writeStrips(pane, &output)
   }
 
@@ -152,7 +157,7 @@ package struct SixelDriver: PictureDriver {
       isChanged[row * length..<(row + 1) * length].contains(true)
     }
     if changed.count * 5 > rows * 3 {
-      return write(rows: 0..<rows, pane, onlyChanged: false, &output)
+      return writeAll(pane, onlyChanged: false, &output)
     }
     var first = 0
     while first < changed.count {
@@ -160,6 +165,18 @@ package struct SixelDriver: PictureDriver {
       while last + 1 < changed.count, changed[last + 1] == changed[last] + 1 { last += 1 }
       write(rows: changed[first]..<changed[last] + 1, pane, onlyChanged: false, &output)
       first = last + 1
+    }
+  }
+
+  /// Writes all rows, as several pictures one below the other where one might grow too long to be
+  /// sent: noise takes up to seven bytes a pixel.
+  private mutating func writeAll(
+    _ pane: PanePlace, onlyChanged: Bool, _ output: inout [UInt8]
+  ) {
+    let rows = pane.rect.size.rows
+    let most = max(1, mostPixels / (canvas.size.width * pane.cell.height))
+    for first in stride(from: 0, to: rows, by: most) {
+      write(rows: first..<min(first + most, rows), pane, onlyChanged: onlyChanged, &output)
     }
   }
 

@@ -19,8 +19,11 @@ struct SixelTests {
     var screen: SixelScreen
     let place: PanePlace
 
-    init(_ delta: SixelDelta, _ rect: CellRect, _ cell: PixelSize) {
-      driver = SixelDriver(delta: delta, registers: 256, largest: SixelTests.largest)
+    init(
+      _ delta: SixelDelta, _ rect: CellRect, _ cell: PixelSize, mostPixels: Int = 1 << 20
+    ) {
+      driver = SixelDriver(
+        delta: delta, registers: 256, largest: SixelTests.largest, mostPixels: mostPixels)
       screen = SixelScreen(size: SixelTests.screenSize, cell: cell)
       place = PanePlace(rect: rect, cell: cell)
     }
@@ -87,6 +90,35 @@ struct SixelTests {
       return pixel == nil || (3..<12).contains(x) && (2..<7).contains(y)
     }
     #expect(isOutside)
+  }
+
+  @Test(
+    "a picture too large for one comes as several, the same pixels", arguments: SixelDelta.allCases)
+  func several(delta: SixelDelta) throws {
+    var random = SeededGenerator(seed: 21)
+    var desk = Desk(
+      delta, CellRect(column: 1, row: 1, columns: 8, rows: 7), PixelSize(width: 7, height: 13),
+      mostPixels: 2 * 8 * 7 * 13)
+    var rgb = Pictures.random(desk.size, values: Self.exactValues, using: &random)
+    for _ in 0..<3 {
+      let bytes = try desk.draw(rgb)
+      #expect(bytes.count { $0 == UInt8(ascii: "q") } > 1)
+      #expect(desk.shown == Self.colours(rgb).map(Optional.some))
+      for place in stride(from: 0, to: rgb.count, by: 7) {
+        rgb[place] = Self.exactValues.randomElement(using: &random) ?? 0
+      }
+    }
+  }
+
+  @Test("noise takes no more bytes a pixel than the grammar has room for")
+  func noise() throws {
+    var random = SeededGenerator(seed: 22)
+    let desk = Desk(
+      .whole, CellRect(column: 0, row: 0, columns: 20, rows: 10), PixelSize(width: 15, height: 15))
+    let rgb = (0..<desk.size.area * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
+    var drawn = desk
+    let bytes = try drawn.draw(rgb)
+    #expect(bytes.count < desk.size.area * 8 && (1 << 20) * 8 <= 8 << 20)
   }
 
   @Test("an equal picture is no bytes, a small change few, a settling picture whole")

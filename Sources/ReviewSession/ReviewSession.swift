@@ -213,6 +213,8 @@ package final class ReviewSession {
 
   private func drawPicture(_ now: Int64) throws(SessionError) {
     if screen.takePictureForgotten() { pane.invalidate() }
+    // A window that was covered or hidden may have lost its picture meanwhile.
+    if screen.takeFocusGained() { pane.invalidate() }
     // It may have been carried to another terminal while it was stopped.
     if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
     guard let rect = paneRect, let clip = current, let open = state.clip, clip.id == open.id,

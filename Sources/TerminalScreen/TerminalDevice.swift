@@ -19,13 +19,16 @@ enum TerminalDevice {
   }
 
   /// A cell's width to height in pixels; 1 : 2 where the kernel was not told or was told nonsense.
-  static func cellAspect(_ size: winsize, known: PixelSize? = nil) -> Ratio {
-    if let known { return Ratio(known.width, known.height) }
-    guard size.ws_col > 0, size.ws_row > 0 else { return Ratio(1, 2) }
-    let width = Int(size.ws_xpixel) / Int(size.ws_col)
-    let height = Int(size.ws_ypixel) / Int(size.ws_row)
-    guard width >= 2, height >= width, height <= 4 * width else { return Ratio(1, 2) }
-    return Ratio(width, height)
+  ///
+  /// - Parameters:
+  ///   - size: The window as the kernel knows it now.
+  ///   - known: A cell's size as the terminal said it when it was asked; the kernel's word is newer.
+  /// - Returns: Both sides in pixels, unreduced.
+  static func cellAspect(_ size: winsize, known: PixelSize?) -> Ratio {
+    let cell = PixelSize.cell(
+      of: PixelSize(width: Int(size.ws_xpixel), height: Int(size.ws_ypixel)),
+      in: CellSize(columns: Int(size.ws_col), rows: Int(size.ws_row)))
+    return (cell ?? known).map { Ratio($0.width, $0.height) } ?? Ratio(1, 2)
   }
 
   /// The line discipline's modes; nil where it has none to give.
@@ -94,4 +97,17 @@ enum TerminalDevice {
     if count < 0, errno == EINTR || errno == EAGAIN { return [] }
     throw .lost(errno: count == 0 ? EIO : errno)
   }
+}
+
+extension PixelSize {
+  /// A cell's size in a window of so many pixels, rounded down; nil where either is unknown, or the
+  /// shape is none that cells have.
+  static func cell(of window: PixelSize, in cells: CellSize) -> PixelSize? {
+    guard cells.columns > 0, cells.rows > 0 else { return nil }
+    let cell = PixelSize(width: window.width / cells.columns, height: window.height / cells.rows)
+    return cell.isCell ? cell : nil
+  }
+
+  /// Whether a cell may have this size: higher than wide, and not absurd.
+  var isCell: Bool { width >= 2 && height >= width && height <= 4 * width && height <= 512 }
 }

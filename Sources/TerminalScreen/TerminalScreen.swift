@@ -294,7 +294,7 @@ package final class TerminalScreen {
 
   private func adoptSize() -> Bool {
     let window = TerminalDevice.windowSize()
-    cellAspect = TerminalDevice.cellAspect(window)
+    cellAspect = TerminalDevice.cellAspect(window, known: traits.cellPixels)
     guard let new = Self.cells(window), new != size else { return false }
     resizeterm(Int32(new.rows), Int32(new.columns))
     size = new

@@ -87,18 +87,9 @@ package struct TerminalTraits: Hashable, Sendable {
   private static func cell(
     _ answers: TerminalReplies, _ cells: CellSize, _ window: PixelSize
   ) -> PixelSize? {
-    var sizes = [answers.cellPixels]
-    if cells.columns > 0, cells.rows > 0 {
-      sizes += [answers.pixels, window].map { whole in
-        whole.map {
-          PixelSize(width: $0.width / cells.columns, height: $0.height / cells.rows)
-        }
-      }
-    }
-    return sizes.compactMap { $0 }.first { size in
-      size.width >= 2 && size.height >= size.width && size.height <= 4 * size.width
-        && size.height <= 512
-    }
+    if let cell = answers.cellPixels, cell.isCell { return cell }
+    return answers.pixels.flatMap { PixelSize.cell(of: $0, in: cells) }
+      ?? PixelSize.cell(of: window, in: cells)
   }
 
   private static func sixel(_ answers: TerminalReplies, _ known: KnownTerminal?) -> Sixel? {

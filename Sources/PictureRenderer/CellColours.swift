@@ -52,21 +52,11 @@ struct NamedColours: Sendable {
   private let table: [UInt8]
 
   private init() {
-    table = (0..<32_768 as Range<UInt32>).map { index -> UInt8 in
-      let red = Self.widened(index >> 10)
-      let green = Self.widened(index >> 5 & 31)
-      return Self.search(red << 16 | green << 8 | Self.widened(index & 31))
-    }
+    table = (0..<32_768).map { Self.search(UInt32(stepPlace: $0)) }
   }
 
   /// The index of the nearest colour to the middle of its step.
-  func index(of rgb: UInt32) -> UInt8 {
-    let red = rgb >> 19 & 31
-    let green = rgb >> 11 & 31
-    return table[Int(red << 10 | green << 5 | rgb >> 3 & 31)]
-  }
-
-  private static func widened(_ step: UInt32) -> UInt32 { step << 3 | step >> 2 }
+  func index(of rgb: UInt32) -> UInt8 { table[rgb.stepPlace] }
 
   /// The nearest by luma first, then by colour: with so few, a wrong hue hurts less than a wrong
   /// brightness.

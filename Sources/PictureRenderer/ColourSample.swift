@@ -21,9 +21,7 @@ struct ColourSample: Sendable {
     var index = 0
     while index < colours.count {
       let rgb = colours[index]
-      let red = rgb >> 19 & 31
-      let green = rgb >> 11 & 31
-      let place = Int(red << 10 | green << 5 | rgb >> 3 & 31)
+      let place = rgb.stepPlace
       steps[place].sum &+= SIMD4<Int32>(channelsOf: rgb)
       steps[place].count += 1
       index += max(1, stride)

@@ -43,13 +43,10 @@ struct ShadeFit: CellFit {
   var hasDirectShades: Bool { false }
 
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
-    let colour = samples[0]
-    let red = colour >> 19 & 31
-    let green = colour >> 11 & 31
-    let index = Int(red << 10 | green << 5 | colour >> 3 & 31)
-    if let cell = found[index] { return cell }
-    let cell = Self.search(red * 255 / 31, green * 255 / 31, (colour >> 3 & 31) * 255 / 31)
-    found[index] = cell
+    let place = samples[0].stepPlace
+    if let cell = found[place] { return cell }
+    let cell = Self.search(UInt32(stepPlace: place))
+    found[place] = cell
     return cell
   }
 
@@ -60,12 +57,12 @@ struct ShadeFit: CellFit {
       background: .named(UInt8(cell.background & 7)))
   }
 
-  private static func search(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> FittedCell {
+  private static func search(_ wanted: UInt32) -> FittedCell {
     var best = (cell: FittedCell(symbol: 0, foreground: 0, background: 0), off: Int.max)
     for background in 0..<8 {
       for foreground in palette.indices where foreground != background {
         for symbol in glyphs.indices {
-          let off = difference([red, green, blue], foreground, background, quarters: symbol)
+          let off = difference(wanted, foreground, background, quarters: symbol)
           if off < best.off {
             best = (
               FittedCell(
@@ -82,13 +79,13 @@ struct ShadeFit: CellFit {
   /// Squared difference of the mixture, and a tenth of that between its colours: dots of colours far
   /// apart are seen as dots.
   private static func difference(
-    _ wanted: [UInt32], _ foreground: Int, _ background: Int, quarters: Int
+    _ wanted: UInt32, _ foreground: Int, _ background: Int, quarters: Int
   ) -> Int {
     var sum = 0
-    for (channel, shift) in [16 as UInt32, 8, 0].enumerated() {
+    for shift in [16 as UInt32, 8, 0] {
       let front = Int(palette[foreground] >> shift & 0xFF)
       let back = Int(palette[background] >> shift & 0xFF)
-      let off = (front * quarters + back * (4 - quarters)) / 4 - Int(wanted[channel])
+      let off = (front * quarters + back * (4 - quarters)) / 4 - Int(wanted >> shift & 0xFF)
       let grain = (front - back) * (front - back) * quarters * (4 - quarters) / 160
       sum += off * off + grain
     }

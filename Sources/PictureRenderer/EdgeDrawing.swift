@@ -39,11 +39,3 @@ struct EdgeDrawing: Sendable {
     return UInt32(min(255, (long + short / 2) / 2))
   }
 }
-
-extension UInt32 {
-  /// The luma of a colour `0xRRGGBB`'s coded values after BT.709, 0 to 255.
-  var luma: UInt32 {
-    // The weights are in 1/256 and sum to 256.
-    ((self >> 16 & 0xFF) * 54 + (self >> 8 & 0xFF) * 183 + (self & 0xFF) * 19) >> 8
-  }
-}

@@ -17,10 +17,7 @@ struct NearestColours: Sendable {
   private let greys: [UInt8]
 
   private init() {
-    table = (0..<32_768).map { index -> UInt8 in
-      let channels = [index >> 10, index >> 5 & 31, index & 31].map { UInt32($0 << 3 | $0 >> 2) }
-      return Self.search(channels[0] << 16 | channels[1] << 8 | channels[2])
-    }
+    table = (0..<32_768).map { Self.search(UInt32(stepPlace: $0)) }
     greys = (0..<256).map { Self.search(UInt32($0) * 0x01_0101) }
   }
 
@@ -28,7 +25,7 @@ struct NearestColours: Sendable {
   func index(of rgb: UInt32) -> UInt8 {
     let (red, green, blue) = (rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF)
     if red == green, green == blue { return greys[Int(red)] }
-    return table[Int((red >> 3) << 10 | (green >> 3) << 5 | blue >> 3)]
+    return table[rgb.stepPlace]
   }
 
   /// The fixed colour nearest to one, as `0xRRGGBB`.

@@ -29,13 +29,4 @@ package protocol PictureDriver: Sendable {
 
   /// Forgets what was drawn: the next frame is sent whole.
   mutating func invalidate()
-
-  /// Appends what takes a picture off the screen that text drawn over it would not; nothing for
-  /// pictures of characters, and where nothing is drawn.
-  mutating func erase(into output: inout [UInt8])
-}
-
-extension PictureDriver {
-  /// Forgets what was drawn: characters are drawn over.
-  package mutating func erase(into output: inout [UInt8]) { invalidate() }
 }

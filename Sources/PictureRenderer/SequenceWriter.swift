@@ -57,16 +57,16 @@ struct SequenceWriter {
       return
     }
     Self.introduce(&output)
-    if abs(step) > 1 { Self.number(abs(step), &output) }
+    if abs(step) > 1 { Decimal.append(abs(step), to: &output) }
     output.append(UInt8(ascii: step > 0 ? "C" : "D"))
   }
 
   private func position(_ row: Int, _ column: Int, _ output: inout [UInt8]) {
     Self.introduce(&output)
-    Self.number(row + 1, &output)
+    Decimal.append(row + 1, to: &output)
     if column > 0 {
       output.append(UInt8(ascii: ";"))
-      Self.number(column + 1, &output)
+      Decimal.append(column + 1, to: &output)
     }
     output.append(UInt8(ascii: "H"))
   }
@@ -117,7 +117,7 @@ struct SequenceWriter {
   private static func colour(_ paint: Paint, isBackground: Bool, _ output: inout [UInt8]) {
     if case .named(let index) = paint {
       let base = index < 8 ? 30 : 82
-      return number(base + Int(index & 15) + (isBackground ? 10 : 0), &output)
+      return Decimal.append(base + Int(index & 15) + (isBackground ? 10 : 0), to: &output)
     }
     output.append(UInt8(ascii: isBackground ? "4" : "3"))
     output.append(UInt8(ascii: "8"))
@@ -127,20 +127,16 @@ struct SequenceWriter {
       output.append(UInt8(ascii: "2"))
       for shift in [16 as UInt32, 8, 0] {
         output.append(UInt8(ascii: ";"))
-        number(Int(rgb >> shift & 0xFF), &output)
+        Decimal.append(Int(rgb >> shift & 0xFF), to: &output)
       }
     case .indexed(let index), .named(let index):
       output.append(UInt8(ascii: "5"))
       output.append(UInt8(ascii: ";"))
-      number(Int(index), &output)
+      Decimal.append(Int(index), to: &output)
     }
   }
 
   private static func digits(_ value: Int) -> Int {
     value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : 4
-  }
-
-  private static func number(_ value: Int, _ output: inout [UInt8]) {
-    Decimal.append(value, to: &output)
   }
 }

@@ -16,7 +16,7 @@ struct PicturePane {
 
   private var driver: any PictureDriver
   private var shown: Shown?
-  /// When what is on the screen was last made exact; nil while it is only near enough.
+  /// When a picture was last made exact, and whether the one on the screen is.
   private var settledAtMilliseconds: Int64 = 0
   private var isSettled = false
   private var bytes: [UInt8] = []

@@ -97,6 +97,7 @@ struct ReportChecker {
     case .refitted(let generation):
       guard generation > doneGeneration, generation <= askedGeneration else { throw .outOfPlace }
       doneGeneration = generation
+      return generation == askedGeneration ? .rescaled : nil
     case .paused:
       guard isPrefetch, !isPaused, !isComplete else { throw .outOfPlace }
       // It may have paused before it read that it was activated; then it goes on by itself.

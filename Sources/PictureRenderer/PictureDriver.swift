@@ -29,4 +29,13 @@ package protocol PictureDriver: Sendable {
 
   /// Forgets what was drawn: the next frame is sent whole.
   mutating func invalidate()
+
+  /// Appends what takes the picture off the screen where writing text over it does not; nothing for
+  /// most drivers.
+  mutating func erase(into output: inout [UInt8])
+}
+
+extension PictureDriver {
+  /// Appends nothing: text written over the picture takes it away.
+  package mutating func erase(into output: inout [UInt8]) {}
 }

@@ -9,7 +9,7 @@ package enum Action: Hashable, Sendable, CaseIterable {
   case commit, confirm, nextClip, previousClip, nextDue, worklist, skip, postpone
   case undo, redo, segment, cycleSegments, removeSegment
   case flag, blank
-  case help, lock, leave
+  case help, view, contactSheet, lock, leave
 }
 
 /// One line of the keymap.

@@ -23,6 +23,8 @@ package enum Effect: Hashable, Sendable {
   case refreshCounts
   /// Keeps the speed for the reviewer's next session.
   case saveSpeed(Speed)
+  /// Draws the picture another way from now on.
+  case usePicture(PictureKind)
   /// Clears the screen, forgets every picture, clip and key, and logs why; the clip's lease is kept
   /// as long as it lasts.
   case lock(LockReason)

@@ -45,6 +45,19 @@ struct HintLine {
     case .help: return [Hint(keys: "any key", words: "back", rank: 0)]
     case .summary:
       return [hint(.leave, "leave", 0), Hint(keys: "any other", words: "back", rank: 0)]
+    case .view: return viewMenu
+    case .pan:
+      return [
+        Hint(keys: "← → ↑ ↓", words: "move", rank: 0), Hint(keys: "enter", words: "keep", rank: 0),
+        Hint(keys: "esc", words: "back", rank: 1), hint(.flag, "sensitive", 2),
+      ]
+    case .contactSheet(let sheet):
+      return [
+        Hint(keys: "1–\(sheet.moments.count)", words: "go there", rank: 0),
+        Hint(keys: "← → ↑ ↓", words: "choose", rank: 2),
+        Hint(keys: "enter", words: "go", rank: 1), Hint(keys: "esc", words: "back", rank: 0),
+        hint(.flag, "sensitive", 3),
+      ]
     case .worklist: return Self.worklist + [hint(.worklist, "back", 0)]
     case .review: return review
     }
@@ -54,6 +67,17 @@ struct HintLine {
     Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
     Hint(keys: "enter", words: "open", rank: 0),
   ]
+
+  private var viewMenu: [Hint] {
+    let isZoomed = state.setting.adjustment.zoom != .whole
+    return [
+      Hint(keys: "↑ ↓", words: "choose", rank: 1), Hint(keys: "← →", words: "change", rank: 0),
+    ] + (isZoomed ? [Hint(keys: "p", words: "pan", rank: 2)] : []) + [
+      Hint(keys: "r", words: "as it is", rank: 3), hint(.pause, "pause", 4),
+      Hint(keys: "enter", words: "keep", rank: 0), Hint(keys: "esc", words: "back", rank: 1),
+      hint(.flag, "sensitive", 2),
+    ]
+  }
 
   private var review: [Hint] {
     guard let clip = state.clip else { return nothingDue }

@@ -28,7 +28,7 @@ struct InfoLine {
     grid.put(line, column: 1, row: row, limit: room)
   }
 
-  private enum Part: CaseIterable { case camera, date, alert, state, position, reason }
+  private enum Part: CaseIterable { case camera, date, alert, state, position, reason, view }
 
   private func line(_ part: Part) -> Line {
     let record = clip.record
@@ -48,6 +48,12 @@ struct InfoLine {
     case .reason:
       guard !clip.frostReason.isEmpty else { return Line() }
       return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+    case .view:
+      let differences = state.setting.differences
+      guard !differences.isEmpty else { return Line() }
+      return Line([
+        Span("view: ", .quiet), Span(differences.joined(separator: ", "), .text),
+      ])
     }
   }
 

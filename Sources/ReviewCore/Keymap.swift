@@ -35,6 +35,8 @@ package enum Keymap {
     line(.character("X"), "X", .flag, "sensitive", .glass),
     line(.escape, "esc", .blank, "blank", .glass),
     line(.character("?"), "?", .help, "all keys", .screen),
+    line(.character("E"), "E", .view, "view", .screen),
+    line(.character("G"), "G", .contactSheet, "contact sheet", .screen),
     line(.character("Q"), "Q", .lock, "lock", .screen),
     line(.character("q"), "q", .leave, "leave", .screen),
   ]

@@ -116,6 +116,11 @@ enum Words {
     return ".\(percent < 10 ? "0" : "")\(percent)"
   }
 
+  /// A step up or down from 0, with its sign.
+  static func step(_ step: Int) -> String {
+    step > 0 ? "+\(step)" : step < 0 ? "-\(-step)" : "0"
+  }
+
   /// An ISO 8601 time as `14 Jan 22:15`; as it stands where it is none.
   static func date(_ text: String) -> String {
     let parts = text.split { "-T:".contains($0) }

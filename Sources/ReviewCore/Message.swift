@@ -35,6 +35,8 @@ package enum Message: Hashable, Sendable {
   /// one, `.max` where none was applied yet.
   case noticesAge(minutes: Int?)
   case rows(WorklistPage)
+  /// The next clip has a picture of its own now; nil where there is none, or not yet.
+  case decodedAhead(ClipID?)
   case notice(Notice)
   /// Something about the lock; of no effect on a session that is not locked.
   case lock(LockEvent)

@@ -18,4 +18,6 @@ package struct ScreenView: Hashable, Sendable {
   /// The pane, whose cells in the grid have the role `pane`; nil exactly where `picture` is `none`.
   package var pane: CellRect?
   package var picture: Picture
+  /// The small pictures, whose cells in the grid have the role `pane`; none where there is a pane.
+  package var thumbnails: [Thumbnail] = []
 }

@@ -24,6 +24,11 @@ package enum Mode: Hashable, Sendable {
   /// The clip, or the screen that says that nothing is due.
   case review
   case prompt(Prompt)
+  /// The view menu beside the picture, which goes on.
+  case view(ViewMenu)
+  /// The arrows move a zoomed picture.
+  case pan(PanMode)
+  case contactSheet(ContactSheet)
   case worklist(WorklistScreen)
   case help
   /// What was done; a second `q` leaves.
@@ -51,7 +56,13 @@ package struct State: Hashable, Sendable {
   /// Where there is no room for all of it, what stands before its colon is shown.
   package let vaultNote: String
 
+  /// The ways to draw that the terminal offers, in the menu's order; set before the first message.
+  package var pictureKinds: [PictureKind] = []
+  /// How the picture is drawn; its kind is set before the first message.
+  package var setting = PictureSetting(kind: .half)
   package internal(set) var clip: OpenClip?
+  /// The next clip, once it has a picture of its own; nil while it has none.
+  package internal(set) var clipAhead: ClipID?
   package internal(set) var mode = Mode.review
   package internal(set) var notice: Notice?
   package internal(set) var speed: Speed
@@ -112,7 +123,7 @@ package struct State: Hashable, Sendable {
   /// Whether the clip, and not a screen over it, is what the reviewer sees.
   var isClipShown: Bool {
     switch mode {
-    case .review, .prompt: clip != nil
+    case .review, .prompt, .view, .pan, .contactSheet: clip != nil
     case .worklist, .help, .summary: false
     }
   }
@@ -121,17 +132,29 @@ package struct State: Hashable, Sendable {
   package var picture: Picture {
     guard let clip, clip.failure == nil, lock == nil else { return .none }
     switch mode {
-    case .review: return isBlanked || clip.isWithdrawn ? .solid : .frames
+    case .review, .view, .pan: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt: return .solid
-    case .worklist, .help, .summary: return .none
+    case .contactSheet, .worklist, .help, .summary: return .none
     }
   }
 
   /// The frost to show the clip at now; `.solid` where there is no clip.
   package var shownFrost: Frost {
-    guard let clip, picture == .frames else { return .solid }
+    if case .contactSheet = mode { return finestFrost }
+    return picture == .frames ? finestFrost : .solid
+  }
+
+  /// The frost that no picture of the clip may be finer than; `.solid` where there is no clip, or
+  /// it is shut.
+  package var finestFrost: Frost {
+    guard let clip, clip.failure == nil, !clip.isWithdrawn, !isBlanked, lock == nil else {
+      return .solid
+    }
     return max(clip.frost, clip.frostFloor)
   }
+
+  /// Whether the clip has shown a picture and may show one.
+  var hasPicture: Bool { clip?.firstPictureAtMilliseconds != nil && finestFrost != .solid }
 
   /// Milliseconds until the picture changes by itself; nil where it stands still.
   package var millisecondsToNextFrame: Int64? {

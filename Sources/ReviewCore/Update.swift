@@ -47,6 +47,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.noticesAgeMinutes = minutes
   case .rows(let page):
     state.takeRows(page)
+  case .decodedAhead(let clip):
+    state.clipAhead = clip
   case .notice(let notice):
     state.show(notice)
   case .lock(let event):
@@ -74,7 +76,9 @@ extension State {
     isOpening = false
     isNothingDue = false
     resumesOnReturn = false
-    if case .prompt = mode { mode = .review }
+    leaveClipMode()
+    setting.adjustment.zoom = .whole
+    setting.adjustment.pan(right: 0, down: 0)
     if let clip, clip.isFlagged, notice == nil { remark(flaggedSentence(clip)) }
   }
 
@@ -84,7 +88,7 @@ extension State {
     isOpening = false
     isNothingDue = true
     isBlanked = false
-    if case .prompt = mode { mode = .review }
+    leaveClipMode()
   }
 
   mutating func fail(_ id: ClipID, _ sentence: String, isRefusal: Bool) {
@@ -93,7 +97,15 @@ extension State {
     clip?.isRefused = isRefusal
     clip?.player.pause()
     resumesOnReturn = false
-    if case .prompt = mode { mode = .review }
+    leaveClipMode()
+  }
+
+  /// Leaves whatever is about the clip on the screen: a question, a menu, its contact sheet.
+  mutating func leaveClipMode() {
+    switch mode {
+    case .prompt, .view, .pan, .contactSheet: mode = .review
+    case .review, .worklist, .help, .summary: break
+    }
   }
 
   /// Shuts the clip on the screen; any other is the session's own to drop.
@@ -103,7 +115,7 @@ extension State {
     clip?.closure = notice
     clip?.player.pause()
     resumesOnReturn = false
-    if case .prompt = mode { mode = .review }
+    leaveClipMode()
     show(notice)
   }
 
@@ -132,7 +144,7 @@ extension State {
       remark("Reopened: enter commits it again")
     }
     guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }
-    if mode == .review {
+    if picture == .frames {
       clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
     } else {
       resumesOnReturn = true
@@ -172,6 +184,7 @@ extension State {
     if open.isFlagged, clip?.isFlagged == false || lost.contains(where: { $0.change == .flag }) {
       isBlanked = true
       clip?.player.pause()
+      leaveClipMode()
     }
     if let draft = clip?.history.draft, let count = clip?.history.events.count {
       clip?.durableSheet = draft

@@ -15,6 +15,9 @@ extension State {
     switch mode {
     case .review: pressInReview(key, &effects)
     case .prompt(let prompt): answer(prompt, key, &effects)
+    case .view(let menu): pressInView(menu, key, &effects)
+    case .pan(let pan): pressInPan(pan, key, &effects)
+    case .contactSheet(let sheet): pressInContactSheet(sheet, key, &effects)
     case .worklist(let screen): pressInWorklist(screen, key, &effects)
     case .help: leaveOverlay()
     case .summary:
@@ -70,6 +73,8 @@ extension State {
     case .leave: enterOverlay(.summary)
     case .lock: lock(.key, &effects)
     case .worklist: openWorklist(&effects)
+    case .view: openViewMenu()
+    case .contactSheet: openContactSheet()
     case .blank: blank()
     case .nextDue: go(.openNextDue(after: clip?.id), &effects)
     case .nextClip: go(.openNext(of: clip?.id), &effects)
@@ -127,7 +132,7 @@ extension State {
     effects.append(.saveSpeed(wanted))
   }
 
-  private mutating func play(_ action: Action) {
+  mutating func play(_ action: Action) {
     guard let open = clip, open.failure == nil else { return }
     if open.isWithdrawn { return sayWhyShut(open) }
     guard open.firstPictureAtMilliseconds != nil else { return }

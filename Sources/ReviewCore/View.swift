@@ -19,8 +19,10 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   }
   TopLine(state).draw(on: &view.grid)
   switch state.mode {
-  case .review, .prompt: drawReview(state, layout, &view)
-  case .worklist(let screen): WorklistView(state, screen).draw(on: &view.grid, layout)
+  case .review, .prompt, .view, .pan: drawReview(state, layout, &view)
+  case .contactSheet(let sheet):
+    if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
+  case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
   case .help: HelpView(state.taxonomy).draw(on: &view.grid, layout)
   case .summary: SummaryView(state).draw(on: &view.grid, layout)
   }
@@ -29,15 +31,21 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   return view
 }
 
+/// Where a clip's picture goes on a screen of that size, whatever is on it now; nil where there is no
+/// room for one.
+package func picturePane(_ state: State, _ size: CellSize) -> CellRect? {
+  Layout(size, state.taxonomy)?.pane
+}
+
 private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenView) {
   guard let clip = state.clip else {
     EmptyView(state).draw(on: &view.grid, layout)
     return
   }
-  if case .prompt(let prompt) = state.mode {
-    PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
-  } else {
-    PaletteView(state, clip).draw(on: &view.grid, layout)
+  switch state.mode {
+  case .prompt(let prompt): PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
+  case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
+  default: PaletteView(state, clip).draw(on: &view.grid, layout)
   }
   TimelineView(state, clip).draw(on: &view.grid, layout)
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)

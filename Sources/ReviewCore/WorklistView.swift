@@ -2,7 +2,8 @@
 
 internal import Vocabulary
 
-/// The worklist: its lists with their counts, and the rows around the selected one.
+/// The worklist: its lists with their counts, the rows around the selected one, and small pictures
+/// of those clips in it that are decoded.
 struct WorklistView {
   private let state: State
   private let screen: WorklistScreen
@@ -12,11 +13,17 @@ struct WorklistView {
     self.screen = screen
   }
 
-  func draw(on grid: inout CellGrid, _ layout: Layout) {
+  func draw(on view: inout ScreenView, _ layout: Layout) {
     let body = layout.body
-    grid.put(tabs, column: 1, row: body.row + 1, limit: body.size.columns - 2)
-    let rows = CellRect(
+    view.grid.put(tabs, column: 1, row: body.row + 1, limit: body.size.columns - 2)
+    let room = CellRect(
       column: 1, row: body.row + 3, columns: body.size.columns - 2, rows: body.size.rows - 4)
+    let pictures = WorklistPictures(state, screen, in: room)
+    pictures.draw(on: &view)
+    draw(on: &view.grid, pictures.rows)
+  }
+
+  private func draw(on grid: inout CellGrid, _ rows: CellRect) {
     guard let page = screen.page else { return }
     if page.total == 0 {
       grid.put("No clip is \(emptyWord).", column: 1, row: rows.row, role: .quiet)
@@ -61,7 +68,7 @@ struct WorklistView {
     cells.append((summary(row), max(0, rect.size.columns - used), .quiet))
     if isSelected {
       grid.fill(
-        CellRect(column: 0, row: at, columns: grid.size.columns, rows: 1),
+        CellRect(column: 0, row: at, columns: rect.column + rect.size.columns + 1, rows: 1),
         with: Cell(" ", .selected))
       grid.put("›", column: rect.column, row: at, role: .selected)
     }

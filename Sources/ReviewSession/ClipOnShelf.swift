@@ -17,9 +17,15 @@ final class ClipOnShelf {
   private(set) var failure: Failure?
   /// Whether the clip was shut while it was open: it has no lease any more.
   private(set) var isShut = false
-  private var grids: [Frost: [VeiledFrame]] = [:]
+  /// Whether somebody has looked who sees the terminal since the clip was opened.
+  var isLookedFor = false
+  /// Whether the log knows that a picture of it was on the screen.
+  var isFirstPictureLogged = false
+  private(set) var grids: [Frost: [VeiledFrame]] = [:]
   /// The clear frames at hand: the one on screen and the one asked for ahead.
-  private var clearFrames: [Int: VeiledFrame] = [:]
+  private(set) var clearFrames: [Int: VeiledFrame] = [:]
+  /// The clear frames of a contact sheet; nil for those that are wanted and not there yet.
+  private var sheetFrames: [Int: VeiledFrame?] = [:]
   private var requestedFrame: Int?
 
   /// Why there is no picture, and whether that is the clip's fault: such a clip is due no more.
@@ -132,6 +138,7 @@ final class ClipOnShelf {
     case .timeline(let frame): _ = timeline.append(frame)
     case .grid(let frost, _, let picture): grids[frost, default: []].append(picture)
     case .frame(let index, let picture): keep(picture, at: index)
+    case .rescaled: forgetClearFrames()
     case .passComplete(let duration, _):
       timeline.duration = duration
       timeline.isComplete = true
@@ -173,14 +180,30 @@ final class ClipOnShelf {
       index: index, nowMilliseconds: SessionClock.monotonicMilliseconds)
   }
 
+  /// The clear frame of a contact sheet; asks for one after the other until all are there.
+  func sheetFrame(_ index: Int) -> VeiledFrame? {
+    if let frame = sheetFrames[index] ?? clearFrames[index] {
+      sheetFrames[index] = frame
+      return frame
+    }
+    sheetFrames[index] = .some(nil)
+    if requestedFrame == nil { ask(for: index) }
+    return nil
+  }
+
+  /// Forgets a contact sheet's frames.
+  func forgetSheet() { sheetFrames = [:] }
+
   /// Forgets the clear frames, which have another size than the pane now.
   func forgetClearFrames() {
     clearFrames = [:]
+    sheetFrames = [:]
     requestedFrame = nil
   }
 
   private func keep(_ picture: VeiledFrame, at index: Int) {
     if requestedFrame == index { requestedFrame = nil }
+    if sheetFrames.keys.contains(index) { sheetFrames[index] = picture }
     clearFrames[index] = picture
     // The frame shown and its neighbours on both sides are all that is ever wanted soon.
     if clearFrames.count > 4 {

@@ -15,7 +15,7 @@ package enum PictureChoice: Hashable, Sendable, RawRepresentable {
   package init?(rawValue: String) {
     if rawValue == "auto" {
       self = .auto
-    } else if let kind = PictureKind(rawValue: rawValue), Self.drawn.contains(kind) {
+    } else if let kind = PictureKind(rawValue: rawValue) {
       self = .kind(kind)
     } else {
       return nil
@@ -31,10 +31,7 @@ package enum PictureChoice: Hashable, Sendable, RawRepresentable {
   }
 
   /// Every word, for the help.
-  package static let words = ["auto"] + drawn.map(\.rawValue)
-
-  /// The ways that have a driver.
-  private static let drawn = PictureKind.allCases.filter { $0 != .kitty }
+  package static let words = ["auto"] + PictureKind.allCases.map(\.rawValue)
 
   /// The way that was asked for; nil leaves it to the terminal.
   var wanted: PictureKind? {
@@ -51,8 +48,15 @@ enum PictureDrivers {
   }
 
   /// A driver that has drawn nothing yet.
+  ///
+  /// - Parameters:
+  ///   - kind: The way to draw.
+  ///   - traits: The terminal.
+  ///   - surround: The colour around the picture; nil is black.
+  ///   - pane: Tells apart drivers whose pictures are on the screen together, from 0.
+  /// - Returns: One of that pane's own.
   static func driver(
-    _ kind: PictureKind, _ traits: TerminalTraits, surround: RGB?
+    _ kind: PictureKind, _ traits: TerminalTraits, surround: RGB?, pane: Int = 0
   ) -> any PictureDriver {
     let colours = colours(traits)
     return switch kind {
@@ -60,7 +64,8 @@ enum PictureDrivers {
       SixelDriver(
         delta: traits.sixel?.delta ?? .whole, registers: traits.sixel?.colours ?? 256,
         largest: traits.sixel?.largest ?? PixelSize(width: 1000, height: 1000), surround: surround)
-    case .kitty, .half: HalfBlockDriver(colours: .direct, surround: surround)
+    case .kitty: KittyDriver(firstID: 1 + pane * mostRows, surround: surround)
+    case .half: HalfBlockDriver(colours: .direct, surround: surround)
     case .half256: HalfBlockDriver(colours: .indexed256, surround: surround)
     case .half16: HalfBlockDriver(colours: .named16, surround: surround)
     case .quadrant: BlockDriver(set: .quadrants, colours: colours, surround: surround)
@@ -72,6 +77,9 @@ enum PictureDrivers {
     case .console: ConsoleDriver(surround: surround)
     }
   }
+
+  /// More rows than a pane has that shares the screen with others.
+  private static let mostRows = 400
 
   private static func colours(_ traits: TerminalTraits) -> CellColours {
     switch traits.colourDepth {

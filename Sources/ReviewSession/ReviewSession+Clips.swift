@@ -76,9 +76,11 @@ extension ReviewSession {
     }
   }
 
-  /// Leases and decodes the next due clip once this one's own pass is over.
+  /// Leases and decodes the next due clip once this one's own pass is over, unless the reviewer is
+  /// already on the way to another.
   func lookAhead() {
-    guard case .none = ahead, state.lock == nil, let current, let clip = state.clip,
+    guard case .none = ahead, state.lock == nil, !state.isOpening, let current,
+      let clip = state.clip,
       clip.firstPictureAtMilliseconds != nil || clip.failure != nil,
       current.timeline.isComplete || clip.failure != nil
     else { return }
@@ -154,10 +156,10 @@ extension ReviewSession {
   private func show(_ clip: ClipOnShelf, playhead: MediaTime?, isReopening: Bool) {
     leaveCurrent(unless: clip.id)
     current = clip
+    clip.isLookedFor = true
     lookAtTerminal(isThorough: false)
     send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {
-      paneRect = view(state, screen.size).pane
       startDecoder(clip, isPrefetch: false)
     }
     if let failure = clip.failure { tell(failure, of: clip) }
@@ -199,6 +201,8 @@ extension ReviewSession {
       for event in clip.decoder?.takeEvents() ?? [] { take(event, of: clip) }
     }
     if case .none = ahead { lookAhead() }
+    let next = ahead.clip.flatMap { $0.hasThumbnail ? $0.id : nil }
+    if next != state.clipAhead { send(.decodedAhead(next)) }
   }
 
   private func take(_ event: DecoderEvent, of clip: ClipOnShelf) {
@@ -209,7 +213,7 @@ extension ReviewSession {
     case .passComplete(let duration, _): send(.timelineComplete(clip.id, duration: duration))
     case .failed:
       if let failure = clip.failure { tell(failure, of: clip) }
-    case .opened, .grid, .frame, .greys: break
+    case .opened, .grid, .frame, .rescaled, .greys: break
     }
   }
 

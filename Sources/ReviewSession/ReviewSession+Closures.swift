@@ -44,7 +44,8 @@ extension ReviewSession {
 
   /// Logs that a clip's first picture was on the screen.
   func logFirstPicture(of clip: ClipOnShelf, at frost: Frost) {
-    guard let name = clip.loaded.logName else { return }
+    guard let name = clip.loaded.logName, !clip.isFirstPictureLogged else { return }
+    clip.isFirstPictureLogged = true
     let session = storeSession
     let now = SessionClock.wallMilliseconds
     let draft = AuditDraft(.firstPicture, clip: name, ["frost": .word(frost.name)])

@@ -25,6 +25,7 @@ extension ReviewSession {
     case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
     case .refreshCounts: refreshCounts()
     case .saveSpeed(let speed): save(speed)
+    case .usePicture: usePicture()
     case .lock(let reason): lock(reason)
     case .tryToUnlock(let attempt): tryToUnlock(attempt: attempt)
     case .openAgain(let clip, let playhead): openAgain(clip, at: playhead)

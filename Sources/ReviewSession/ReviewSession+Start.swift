@@ -11,13 +11,11 @@ internal import Vocabulary
 
 /// How a session begins and ends.
 extension ReviewSession {
-  /// A driver that has drawn nothing yet, of the way to draw that is wanted.
-  func makeDriver() -> any PictureDriver { Self.driver(settings, screen.traits) }
-
-  static func driver(_ settings: SessionSettings, _ traits: TerminalTraits) -> any PictureDriver {
+  /// A driver that has drawn nothing yet, of the way to draw that is wanted now; `pane` is 0 for the
+  /// clip's pane, and another for each that is on the screen with others.
+  func makeDriver(pane: Int = 0) -> any PictureDriver {
     PictureDrivers.driver(
-      PictureDrivers.kind(settings.picture.wanted, traits), traits,
-      surround: settings.theme.background)
+      state.setting.kind, screen.traits, surround: settings.theme.background, pane: pane)
   }
 
   /// Restores the terminal, waits until everything is durable, and counts what was done.

@@ -26,10 +26,13 @@ package final class ReviewSession {
   var current: ClipOnShelf?
   var ahead: Lookahead = .none
   var pane: PicturePane
+  var thumbnails: [ThumbnailPane] = []
+  /// What goes out with the next frame.
+  var pictureBytes: [UInt8] = []
   var writes: [ClipID: Writes] = [:]
   /// Who is known to see this terminal, and what waits for a look at it.
   var sight = TerminalSight()
-  /// The pane the decoders scale for; nil before the first clip shows.
+  /// Where the picture is now; nil where another screen lies over it.
   var paneRect: CellRect?
 
   private var grid: CellGrid?
@@ -102,11 +105,17 @@ package final class ReviewSession {
     } catch {
       throw .terminal(error.sentence)
     }
-    pane = PicturePane(driver: Self.driver(settings, screen.traits))
+    let kind = PictureDrivers.kind(settings.picture.wanted, screen.traits)
+    pane = PicturePane(
+      driver: PictureDrivers.driver(kind, screen.traits, surround: settings.theme.background))
     let monotonic = SessionClock.monotonicMilliseconds
     sight.asked = look
     sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds
     state = State(settings, speed: speed, nowMilliseconds: monotonic)
+    state.setting.kind = kind
+    state.pictureKinds = PictureKind.allCases.filter {
+      $0 == kind || screen.traits.offer($0).isUsable
+    }
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
   }
 
@@ -172,6 +181,11 @@ package final class ReviewSession {
 
   func resized() {
     isChromeStale = true
+    rescaleSoon()
+  }
+
+  /// Has clear pictures scaled anew, once no other change follows.
+  func rescaleSoon() {
     resizeSettlesAtMilliseconds =
       SessionClock.monotonicMilliseconds + Self.resizeSettleMilliseconds
   }
@@ -182,7 +196,9 @@ package final class ReviewSession {
     case .tick, .timeline: break
     default: isChromeStale = true
     }
+    let zoom = state.setting.adjustment.zoom
     for effect in update(&state, message) { run(effect) }
+    if state.setting.adjustment.zoom != zoom { rescaleSoon() }
   }
 
   // MARK: output
@@ -191,7 +207,7 @@ package final class ReviewSession {
     let now = SessionClock.monotonicMilliseconds
     let isDue = now - chromeDrawnAtMilliseconds >= Self.chromeIntervalMilliseconds
     if isChromeStale || isDue { drawChrome(now) }
-    try drawPicture(now)
+    try drawPictures(now)
     do { try screen.flush() } catch { throw .terminal(error.sentence) }
     if let settles = resizeSettlesAtMilliseconds, settles <= now {
       resizeSettlesAtMilliseconds = nil
@@ -199,9 +215,10 @@ package final class ReviewSession {
     }
   }
 
-  private func drawChrome(_ now: Int64) {
+  func drawChrome(_ now: Int64) {
     let view = view(state, screen.size)
-    if view.pane != paneRect || view.picture == .none { pane.invalidate() }
+    if view.pane != paneRect { pane.invalidate() }
+    follow(view)
     if view.grid != grid {
       screen.draw(view.grid)
       grid = view.grid
@@ -211,44 +228,6 @@ package final class ReviewSession {
     chromeDrawnAtMilliseconds = now
   }
 
-  private func drawPicture(_ now: Int64) throws(SessionError) {
-    if screen.takePictureForgotten() { pane.invalidate() }
-    // A window that was covered or hidden may have lost its picture meanwhile.
-    if screen.takeFocusGained() { pane.invalidate() }
-    // It may have been carried to another terminal while it was stopped.
-    if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
-    guard let rect = paneRect, let clip = current, let open = state.clip, clip.id == open.id,
-      screen.mayDraw(nowMilliseconds: now)
-    else { return }
-    let frost = state.isBlanked ? .solid : state.shownFrost
-    let moment = open.playhead
-    if frost == .clear { clip.request(frame: moment.frame) }
-    let ready = isTerminalSeen ? clip.picture(frost, at: moment) : nil
-    guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
-      // The clip before must not stand under this one's name until its first picture is there.
-      if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
-        try draw(ClipOnShelf.dark, of: clip, in: rect)
-      }
-      return
-    }
-    try draw(picture, of: clip, in: rect)
-    if frost == .clear { clip.request(frame: moment.frame + 1) }
-    guard open.firstPictureAtMilliseconds == nil else { return }
-    send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
-    logFirstPicture(of: clip, at: frost)
-    noteReadable(clip)
-    drawChrome(now)
-  }
-
-  private func draw(
-    _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect
-  ) throws(SessionError) {
-    let isStill = state.millisecondsToNextFrame == nil
-    try pane.draw(
-      ShownPicture(picture.frame, displayAspect: clip.displayAspect), named: picture.name, in: rect,
-      isStill: isStill, on: screen)
-  }
-
   private func rescale() {
     guard let raster else { return }
     for clip in shelf {
@@ -256,19 +235,6 @@ package final class ReviewSession {
       clip.decoder?.resize(
         raster, nowMilliseconds: SessionClock.monotonicMilliseconds)
     }
-  }
-
-  /// The picture's room in the driver's samples, as decoders scale clear frames for it.
-  var raster: Raster? {
-    guard let rect = paneRect, !rect.isEmpty else { return nil }
-    let cell = screen.cellAspect
-    let samples = pane.samples(
-      in: PixelSize(width: cell.numerator, height: cell.denominator))
-    return Raster(
-      limit: PixelSize(
-        width: rect.size.columns * samples.width, height: rect.size.rows * samples.height),
-      pixelAspect: Ratio(
-        cell.numerator * samples.height, cell.denominator * samples.width))
   }
 
   // MARK: keeping

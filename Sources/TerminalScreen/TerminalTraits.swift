@@ -118,7 +118,6 @@ package struct TerminalTraits: Hashable, Sendable {
     if isColourUnwanted { return "NO_COLOR asks for no colour." }
     if colourDepth == .none { return "The terminal has no colours." }
     switch kind {
-    case .kitty where hasKitty: return "Milkglass does not draw kitty graphics yet."
     case .sixel where sixel == nil:
       return isMultiplexer
         ? "\(name) shows no sixel pictures."
@@ -127,7 +126,7 @@ package struct TerminalTraits: Hashable, Sendable {
       return isMultiplexer
         ? "\(name) shows no kitty graphics."
         : "The terminal did not say that it knows kitty graphics."
-    case .sixel where cellPixels == nil:
+    case .sixel where cellPixels == nil, .kitty where cellPixels == nil:
       return "Nobody knows the size of a cell in pixels."
     case .half256 where colourDepth == .named16: return "The terminal has fewer than 256 colours."
     case .half where isConsole, .half256 where isConsole, .half16 where isConsole,
@@ -143,6 +142,7 @@ package struct TerminalTraits: Hashable, Sendable {
   private func grounds(_ kind: PictureKind) -> String {
     switch kind {
     case .sixel: "It said so (DA1), and a cell's size in pixels is known."
+    case .kitty: "It said so when it was asked, and a cell's size in pixels is known."
     case .ascii, .letters: "Every terminal shows letters."
     case .console: "Every font of the Linux console holds its glyphs."
     case _ where glyphs.contains(kind): "It is known to show these glyphs."
@@ -154,7 +154,9 @@ package struct TerminalTraits: Hashable, Sendable {
   package var best: PictureKind {
     if isColourUnwanted || colourDepth == .none { return .ascii }
     if isConsole { return .console }
+    // Those that have both have come to kitty's graphics later, and know less of them.
     if offer(.sixel).isUsable { return .sixel }
+    if offer(.kitty).isUsable { return .kitty }
     if colourDepth == .named16 { return .half16 }
     if recognised != nil, glyphs.contains(.quadrant) { return .quadrant }
     return colourDepth == .trueColour ? .half : .half256

@@ -32,6 +32,8 @@ struct GoldenScreenTests {
     seat.program.send("v1m.....m\t")
     try seat.expectScreen("labelled-\(suffix)")
     seat.program.send("/")
+    // Both small pictures: this clip's, and that of the next, which was decoded meanwhile.
+    try seat.wait { seat.screen.text.matches(of: /3 bench/).count == 1 }
     try seat.expectScreen("worklist-\(suffix)", withPicture: false)
     seat.program.send("/")
     seat.program.send("\u{1B}")

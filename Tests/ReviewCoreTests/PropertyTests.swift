@@ -9,7 +9,7 @@ import Vocabulary
 /// What holds whatever is typed, shown by thousands of random keys through a whole session.
 @Suite struct PropertyTests {
   private static let keys: [KeyPress] =
-    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123".map { .character($0) }
+    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123EEGG".map { .character($0) }
     + [.enter, .enter, .escape, .tab, .delete, .left, .right, .up, .down, .pageDown, .unknown]
 
   /// A store that keeps every clip's events and answers effects as the session does.
@@ -69,7 +69,7 @@ import Vocabulary
         }
       case .loadRows(let filter, let offset, _): load(filter, offset)
       case .refreshCounts: desk.send(.counts(WorklistCounts(), committedToday: 1))
-      case .saveSpeed: break
+      case .saveSpeed, .usePicture: break
       case .lock: send(.lock(.entered))
       case .tryToUnlock: send(.lock(.unlocked))
       case .openAgain(let id, _): open((0..<Self.clipCount).first { Desk.id($0) == id } ?? 0)
@@ -190,14 +190,15 @@ import Vocabulary
     #expect(view.grid.cells.count == size.columns * size.rows)
     #expect((view.pane == nil) == (view.picture == .none))
     let paneCells = view.grid.cells.filter { $0.role == .pane }.count
-    guard let pane = view.pane else {
-      #expect(paneCells == 0)
-      return
+    #expect(view.pane == nil || view.thumbnails.isEmpty)
+    let panes = view.pane.map { [$0] } ?? view.thumbnails.map(\.rect)
+    for pane in panes {
+      #expect(pane.column >= 0 && pane.row >= 0 && !pane.isEmpty)
+      #expect(pane.column + pane.size.columns <= size.columns)
+      #expect(pane.row + pane.size.rows <= size.rows)
     }
-    #expect(pane.column >= 0 && pane.row >= 0 && !pane.isEmpty)
-    #expect(pane.column + pane.size.columns <= size.columns)
-    #expect(pane.row + pane.size.rows <= size.rows)
-    #expect(paneCells == pane.size.columns * pane.size.rows)
+    // No two of them overlap.
+    #expect(paneCells == panes.reduce(0) { $0 + $1.size.columns * $1.size.rows })
   }
 
   @Test func everyScreenFitsEverySize() {

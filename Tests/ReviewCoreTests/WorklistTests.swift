@@ -56,6 +56,23 @@ import Vocabulary
     #expect(desk.notice == "Another session has this clip open")
   }
 
+  @Test(arguments: [(60, 20, 0), (80, 24, 2), (120, 36, 2), (200, 60, 2)])
+  func clipsThatAreDecodedHaveAPicture(columns: Int, rows: Int, count: Int) {
+    let size = CellSize(columns: columns, rows: rows)
+    var desk = opened()
+    desk.send(.decodedAhead(Desk.id(4)))
+    let thumbnails = view(desk.state, size).thumbnails
+    #expect(thumbnails.map(\.clip) == Array([Desk.id(1), Desk.id(4)].prefix(count)))
+    #expect(desk.row(containing: "›", columns: columns, rows: rows).contains("new"))
+    desk.send(.decodedAhead(nil))
+    #expect(view(desk.state, size).thumbnails.count == min(1, count))
+    // None of a clip that is shut, and none that is in another list.
+    desk.send(.clipClosed(Desk.id(1), Notice("withdrawn")))
+    #expect(view(desk.state, size).thumbnails.isEmpty)
+    desk.send(.decodedAhead(Desk.id(9)))
+    #expect(view(desk.state, size).thumbnails.isEmpty)
+  }
+
   @Test func theSelectionStaysInsideAndRowsAreFetchedAhead() {
     var desk = opened(1000)
     for _ in 0..<12 { desk.press(.pageDown) }

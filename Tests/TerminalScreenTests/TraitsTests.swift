@@ -30,7 +30,7 @@ struct TraitsTests {
       (TerminalPersonality.xterm, "xterm-256color", PictureKind.quadrant, nil),
       (.xtermSixel, "xterm-256color", .sixel, SixelDelta.changedPixels),
       (.foot, "foot", .sixel, .changedPixels), (.mlterm, "mlterm", .sixel, .strips),
-      (.kitty, "xterm-kitty", .quadrant, nil), (.tmux, "tmux-256color", .half256, nil),
+      (.kitty, "xterm-kitty", .kitty, nil), (.tmux, "tmux-256color", .half256, nil),
       (.screen, "screen-256color", .half256, nil), (.mute, "xterm-256color", .half256, nil),
       (.mute, "linux", .console, nil), (.mute, "st-256color", .half, nil),
     ] as [(TerminalPersonality, String, PictureKind, SixelDelta?)])

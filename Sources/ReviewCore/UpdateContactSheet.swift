@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// The contact sheet lies over the clip, which stands still meanwhile.
+extension State {
+  mutating func openContactSheet() {
+    guard mayShowMore(), let open = clip,
+      let sheet = ContactSheet(open.timeline, open.motion, at: open.time)
+    else { return }
+    enterOverlay(.contactSheet(sheet))
+  }
+
+  mutating func pressInContactSheet(
+    _ old: ContactSheet, _ key: KeyPress, _ effects: inout [Effect]
+  ) {
+    var sheet = old
+    switch key {
+    case .escape, .character("G"), .character("q"): return leaveOverlay()
+    case .enter, .character(" "): return jump(to: sheet.selection, sheet)
+    case .left, .character("h"): sheet.move(by: -1)
+    case .right, .character("l"), .tab: sheet.move(by: 1)
+    case .up, .character("k"): sheet.move(by: -ContactSheet.columns)
+    case .down, .character("j"): sheet.move(by: ContactSheet.columns)
+    case .character("X"): return flagFromMenu(&effects)
+    case .character(let character):
+      guard let digit = character.wholeNumberValue, sheet.moments.indices.contains(digit - 1)
+      else { return }
+      return jump(to: digit - 1, sheet)
+    default: return
+    }
+    mode = .contactSheet(sheet)
+  }
+
+  private mutating func jump(to index: Int, _ sheet: ContactSheet) {
+    if let open = clip { clip?.player.seek(to: sheet.moments[index].time, open.timeline) }
+    hasHeldKeyActed = true
+    leaveOverlay()
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Vocabulary
+
+/// The view menu: what can be changed about the picture, and what it was before.
+package struct ViewMenu: Hashable, Sendable {
+  /// One thing that can be changed.
+  package enum Row: Int, CaseIterable, Hashable, Sendable {
+    case picture, drawing, zoom, brightness, contrast, gamma
+
+    /// As the menu names it.
+    var name: String { String(describing: self) }
+  }
+
+  /// The row that the arrows change.
+  package internal(set) var row: Row
+  /// What `Esc` goes back to.
+  let before: PictureSetting
+
+  mutating func move(by rows: Int) {
+    let count = Row.allCases.count
+    row = Row(rawValue: (row.rawValue + rows + count) % count) ?? row
+  }
+}
+
+/// Moving a zoomed picture in its pane: the menu it came from, and where the picture stood.
+package struct PanMode: Hashable, Sendable {
+  let menu: ViewMenu
+  let before: PictureAdjustment
+}
+
+extension PictureSetting {
+  /// What a row of the view menu says.
+  func value(_ row: ViewMenu.Row) -> String {
+    switch row {
+    case .picture: kind.title
+    case .drawing: adjustment.drawing.name
+    case .zoom: adjustment.zoom.name
+    case .brightness: Words.step(adjustment.brightness)
+    case .contrast: Words.step(adjustment.contrast)
+    case .gamma: Words.step(adjustment.gamma)
+    }
+  }
+
+  /// Changes what a row stands for by one step; choices go round, steps end at their bounds.
+  mutating func change(_ row: ViewMenu.Row, by step: Int, kinds: [PictureKind]) {
+    switch row {
+    case .picture: kind = Self.next(kind, by: step, in: kinds)
+    case .drawing:
+      adjustment.drawing = Self.next(
+        adjustment.drawing, by: step, in: PictureAdjustment.Drawing.allCases)
+    case .zoom:
+      let zooms = PictureAdjustment.Zoom.allCases
+      let index = (zooms.firstIndex(of: adjustment.zoom) ?? 0) + step
+      guard zooms.indices.contains(index) else { return }
+      adjustment.zoom = zooms[index]
+      adjustment.pan(right: 0, down: 0)
+    case .brightness: adjustment.brightness += step
+    case .contrast: adjustment.contrast += step
+    case .gamma: adjustment.gamma += step
+    }
+  }
+
+  private static func next<Choice: Equatable>(
+    _ choice: Choice, by step: Int, in choices: [Choice]
+  ) -> Choice {
+    guard !choices.isEmpty else { return choice }
+    guard let index = choices.firstIndex(of: choice) else { return choices[0] }
+    return choices[(index + step + choices.count) % choices.count]
+  }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import DecoderLink
+internal import PictureRenderer
+internal import ReviewCore
+internal import TerminalScreen
+internal import Veil
+internal import Vocabulary
+
+/// A small picture on the screen and what draws it.
+struct ThumbnailPane {
+  let thumbnail: Thumbnail
+  var pane: PicturePane
+}
+
+/// Draws the pictures: the clip's in its pane, or the small ones of a contact sheet or the worklist.
+extension ReviewSession {
+  func drawPictures(_ now: Int64) throws(SessionError) {
+    // A window that was covered or hidden may have lost its picture meanwhile.
+    let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
+    if isForgotten || isFocused { invalidatePictures() }
+    // It may have been carried to another terminal while it was stopped.
+    if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
+    guard screen.mayDraw(nowMilliseconds: now) else { return }
+    if !thumbnails.isEmpty { return try drawThumbnails(now) }
+    guard let rect = paneRect else { return try sendPicture() }
+    try drawClip(in: rect, now)
+  }
+
+  private func drawClip(in rect: CellRect, _ now: Int64) throws(SessionError) {
+    guard let clip = current, let open = state.clip, clip.id == open.id else { return }
+    let frost = state.isBlanked ? .solid : state.shownFrost
+    let moment = open.playhead
+    if frost == .clear { clip.request(frame: moment.frame) }
+    let ready = isTerminalSeen ? clip.picture(frost, at: moment) : nil
+    guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
+      // The clip before must not stand under this one's name until its first picture is there.
+      if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
+        draw(ClipOnShelf.dark, of: clip, in: rect, now)
+      }
+      return try sendPicture()
+    }
+    draw(picture, of: clip, in: rect, now)
+    try sendPicture()
+    if frost == .clear { clip.request(frame: moment.frame + 1) }
+    guard open.firstPictureAtMilliseconds == nil else { return }
+    send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
+    logFirstPicture(of: clip, at: frost)
+    noteReadable(clip)
+    drawChrome(now)
+  }
+
+  private func draw(
+    _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
+  ) {
+    pane.draw(
+      ShownPicture(
+        picture.frame, displayAspect: clip.displayAspect, adjustment: state.setting.adjustment),
+      named: picture.name, in: place(rect), isStill: state.millisecondsToNextFrame == nil,
+      nowMilliseconds: now, into: &pictureBytes)
+  }
+
+  // MARK: small pictures
+
+  /// Makes way for the small pictures of a new screen, and takes those of the old one away.
+  func follow(_ view: ScreenView) {
+    if view.pane == nil || view.picture == .none { pane.erase(into: &pictureBytes) }
+    guard view.thumbnails != thumbnails.map(\.thumbnail) else { return }
+    for index in thumbnails.indices { thumbnails[index].pane.erase(into: &pictureBytes) }
+    if view.thumbnails.isEmpty { current?.forgetSheet() }
+    thumbnails = view.thumbnails.enumerated().map { index, thumbnail in
+      ThumbnailPane(
+        thumbnail: thumbnail, pane: PicturePane(driver: makeDriver(pane: index + 1)))
+    }
+  }
+
+  func invalidatePictures() {
+    pane.invalidate()
+    for index in thumbnails.indices { thumbnails[index].pane.invalidate() }
+  }
+
+  /// Empties the panes first, then fills one a frame, so that a slow line shows the first ones soon.
+  private func drawThumbnails(_ now: Int64) throws(SessionError) {
+    for index in thumbnails.indices where thumbnails[index].pane.isEmpty {
+      draw(ClipOnShelf.dark, aspect: .one, at: index, now)
+    }
+    for index in thumbnails.indices where pictureBytes.isEmpty {
+      let thumbnail = thumbnails[index].thumbnail
+      guard let clip = shelf.first(where: { $0.id == thumbnail.clip }),
+        let (picture, frost) = picture(of: clip, thumbnail.moment)
+      else { continue }
+      draw(picture, aspect: clip.displayAspect, at: index, now)
+      logFirstPicture(of: clip, at: frost)
+    }
+    try sendPicture()
+  }
+
+  private func draw(
+    _ picture: ClipOnShelf.Picture, aspect: Ratio, at index: Int, _ now: Int64
+  ) {
+    thumbnails[index].pane.draw(
+      ShownPicture(picture.frame, displayAspect: aspect, adjustment: thumbnailAdjustment),
+      named: picture.name, in: place(thumbnails[index].thumbnail.rect), isStill: true,
+      nowMilliseconds: now, into: &pictureBytes)
+  }
+
+  // A small picture shows all of the clip, in the tones that the large one has.
+  private var thumbnailAdjustment: PictureAdjustment {
+    var adjustment = state.setting.adjustment
+    adjustment.zoom = .whole
+    return adjustment
+  }
+
+  /// A clip's picture at its own frost; nil while none is decoded, or nobody has looked who sees
+  /// this terminal since a clip came that was not on the screen yet.
+  private func picture(
+    of clip: ClipOnShelf, _ moment: Moment?
+  ) -> (ClipOnShelf.Picture, Frost)? {
+    let frost = clip === current ? state.finestFrost : clip.frost.frost
+    guard frost != .solid, !clip.isShut, clip.failure == nil else { return nil }
+    if !clip.isLookedFor {
+      clip.isLookedFor = true
+      lookAtTerminal(isThorough: false)
+    }
+    guard isTerminalSeen else { return nil }
+    let picture =
+      if let moment { clip.sheetPicture(frost, at: moment) } else { clip.thumbnail(frost) }
+    return picture.map { ($0, frost) }
+  }
+
+  // MARK: sending
+
+  private func place(_ rect: CellRect) -> PanePlace {
+    let cell = screen.cellAspect
+    return PanePlace(rect: rect, cell: PixelSize(width: cell.numerator, height: cell.denominator))
+  }
+
+  private func sendPicture() throws(SessionError) {
+    guard !pictureBytes.isEmpty else { return }
+    defer { pictureBytes.removeAll(keepingCapacity: true) }
+    do {
+      try screen.writePicture(
+        pictureBytes, nowMilliseconds: SessionClock.monotonicMilliseconds)
+    } catch { throw .terminal(error.sentence) }
+  }
+
+  // MARK: how it is drawn
+
+  /// Draws the picture another way from now on.
+  func usePicture() {
+    pane.erase(into: &pictureBytes)
+    pane = PicturePane(driver: makeDriver())
+    rescaleSoon()
+  }
+
+  /// The picture's room in the driver's samples, as decoders scale clear frames for it.
+  ///
+  /// Zoomed in it is as many more; it stays while another screen lies over the clip.
+  var raster: Raster? {
+    guard let rect = picturePane(state, screen.size), !rect.isEmpty else { return nil }
+    let cell = screen.cellAspect
+    let samples = pane.samples(
+      in: PixelSize(width: cell.numerator, height: cell.denominator))
+    let zoom = state.setting.adjustment.zoom.rawValue
+    return Raster(
+      limit: PixelSize(
+        width: rect.size.columns * samples.width * zoom,
+        height: rect.size.rows * samples.height * zoom),
+      pixelAspect: Ratio(
+        cell.numerator * samples.height, cell.denominator * samples.width))
+  }
+}

@@ -58,6 +58,11 @@ struct InkFit: CellFit {
 
   /// In eighths of the letters' scale.
   private static let mostInk = 56.0
+  /// A cell whose ink differs by no more has no shape that could be seen.
+  private static let mostFlat: Int32 = 4
+  private static let all = Array(1..<LetterShapes.letters.count)
+  /// Those with their ink in the middle of the cell: an even ground of others looks like lines.
+  private static let calm = ".:-~=+*cvoxsznaeXZSUHO0Q8&%#$@".utf8.map { Int($0) - 0x20 }
 
   var parts: PixelSize { ShapeFit.parts }
   var hasDirectShades: Bool { false }
@@ -66,7 +71,8 @@ struct InkFit: CellFit {
     var wanted = SIMD32<Int32>.zero
     for part in 0..<LetterShapes.partCount { wanted[part] = inks[Int(samples[part].luma)] }
     var best = (letter: 0, off: ShapeFit.difference(wanted, 0))
-    for letter in 1..<LetterShapes.letters.count {
+    let isFlat = wanted.max() - wanted.min() <= Self.mostFlat
+    for letter in isFlat ? Self.calm : Self.all {
       let off = ShapeFit.difference(wanted, letter)
       if off < best.off { best = (letter, off) }
     }

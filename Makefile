@@ -8,7 +8,7 @@ SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1' -n
 PROGRAMS := milkglass milkglass-decoder scenegen
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help deps build demo test soak attack fuzz lint bench install clean
+.PHONY: help deps build demo test soak attack fuzz xterm lint bench install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ attack: build ## attack our own locked processes, and compare the release progra
 	@$(RELEASE)/attack-probe
 	@$(RELEASE)/attack-probe rights
 	@MILKGLASS_RELEASE=$(RELEASE) $(SWIFT) test --disable-xctest --filter AttackTests
+
+xterm: ## compare sixel pictures pixel by pixel in a real xterm (needs xvfb, xterm, xdotool, imagemagick)
+	@MILKGLASS_XTERM=1 $(SWIFT) test --disable-xctest --filter XtermTests
 
 lint: ## check the format of every Swift file
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes

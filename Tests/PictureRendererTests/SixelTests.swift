@@ -114,7 +114,7 @@ struct SixelTests {
   func noise() throws {
     var random = SeededGenerator(seed: 22)
     let desk = Desk(
-      .whole, CellRect(column: 0, row: 0, columns: 20, rows: 10), PixelSize(width: 15, height: 15))
+      .whole, CellRect(column: 0, row: 0, columns: 20, rows: 10), PixelSize(width: 6, height: 7))
     let rgb = (0..<desk.size.area * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
     var drawn = desk
     let bytes = try drawn.draw(rgb)
@@ -195,7 +195,7 @@ struct SixelTests {
     #expect(ClipPalette(sample, count: 16).colours.count <= 16)
     var sum = 0
     for colour in colours {
-      let shown = palette.colours[palette.index(of: colour)]
+      let shown = palette.colours[Int(palette.index(of: colour))]
       let off = SIMD4<Int32>(channelsOf: colour) &- SIMD4<Int32>(channelsOf: shown)
       sum += Int((off &* off).wrappedSum())
     }

@@ -68,9 +68,10 @@ package struct ClipPalette: Sendable {
     let green = rgb >> 4 & 0xFC0
     let place = Int(red | green | rgb >> 2 & 0x3F)
     let found = table[place]
-    return found == Self.unknown ? search(place) : found
+    return _fastPath(found != Self.unknown) ? found : search(place)
   }
 
+  @inline(never)
   private mutating func search(_ place: Int) -> UInt8 {
     let steps = SIMD4<Float>(Float(place >> 12), Float(place >> 6 & 63), Float(place & 63), 0)
     // The middle of four values.

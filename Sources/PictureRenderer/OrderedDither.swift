@@ -13,7 +13,7 @@ struct OrderedDither: Sendable {
       let (row, column) = (place / 8, place % 8)
       // Bayer's matrix: the bits of row and of row ⊕ column, the lowest first.
       let rank = (0..<3).reduce(0) { rank, bit in
-        rank << 2 | (row ^ column) >> bit & 1 << 1 | row >> bit & 1
+        rank << 2 | ((row ^ column) >> bit & 1) << 1 | row >> bit & 1
       }
       return (Int32(rank) * 2 - 63) * depth / 128
     }
@@ -24,7 +24,7 @@ struct OrderedDither: Sendable {
     if colours.count != picture.count { colours = picture }
     for place in picture.indices {
       let (row, column) = place.quotientAndRemainder(dividingBy: max(1, width))
-      let offset = offsets[row & 7 << 3 | column & 7]
+      let offset = offsets[(row & 7) << 3 | column & 7]
       var channels = SIMD4<Int32>(channelsOf: picture[place]) &+ offset
       channels.clamp(lowerBound: .zero, upperBound: SIMD4(repeating: 255))
       colours[place] = UInt32(channels[0]) << 16 | UInt32(channels[1]) << 8 | UInt32(channels[2])

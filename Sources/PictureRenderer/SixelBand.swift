@@ -54,23 +54,37 @@ struct SixelBand: Sendable {
     usedCount = 0
     let all: UInt64 = (1 << UInt64(8 * place.rows) - 1) & 0x8080_8080_8080_8080
     let width = place.columns.count
-    if let sent {
-      gather(width, all) { column in
-        let mask = Self.word(sent, place, column)
-        return (Self.word(indices, place, column), mask)
-      }
+    // Six rows, as nearly all bands have, are a loop that can be unrolled.
+    if place.rows == 6 {
+      gather(indices.span, sent, place, rows: 6, width, all)
     } else {
-      gather(width, all) { column in (Self.word(indices, place, column), .max) }
+      gather(indices.span, sent, place, rows: place.rows, width, all)
     }
     return usedCount > 0
   }
 
-  /// A column's six bytes, the topmost lowest.
   @inline(__always)
-  private static func word(_ bytes: [UInt8], _ place: Place, _ column: Int) -> UInt64 {
+  private mutating func gather(
+    _ indices: Span<UInt8>, _ sent: [UInt8]?, _ place: Place, rows: Int, _ width: Int, _ all: UInt64
+  ) {
+    if let sent {
+      let sent = sent.span
+      gather(width, all) { column in
+        (Self.word(indices, place, rows, column), Self.word(sent, place, rows, column))
+      }
+    } else {
+      gather(width, all) { column in (Self.word(indices, place, rows, column), .max) }
+    }
+  }
+
+  /// A column's bytes, the topmost lowest.
+  @inline(__always)
+  private static func word(
+    _ bytes: Span<UInt8>, _ place: Place, _ rows: Int, _ column: Int
+  ) -> UInt64 {
     var word: UInt64 = 0
     var at = place.top * place.stride + place.columns.lowerBound + column
-    for row in 0..<place.rows {
+    for row in 0..<rows {
       word |= UInt64(bytes[at]) << UInt64(8 * row)
       at += place.stride
     }
@@ -83,6 +97,13 @@ struct SixelBand: Sendable {
     _ width: Int, _ all: UInt64, _ column: (Int) -> (indices: UInt64, mask: UInt64)
   ) {
     var count: UInt64 = 1
+    // Taken out meanwhile: one array at a time can be changed in place.
+    var (links, firsts, lasts) = (self.runs, self.heads, self.tails)
+    (self.runs, self.heads, self.tails) = ([], [], [])
+    defer { (self.runs, self.heads, self.tails) = (links, firsts, lasts) }
+    var runs = links.mutableSpan
+    var heads = firsts.mutableSpan
+    var tails = lasts.mutableSpan
     for place in 0..<width {
       let (word, mask) = column(place)
       // A byte's highest bit says that its pixel is not gathered yet.
@@ -127,8 +148,9 @@ struct SixelBand: Sendable {
   mutating func write(
     _ registers: inout SixelRegisters, from first: Int, into output: inout [UInt8]
   ) {
-    var bytes = self.bytes
+    var buffer = self.bytes
     self.bytes = []
+    var bytes = buffer.mutableSpan
     var at = 0
     var waiting = usedCount
     while waiting > 0 {
@@ -149,12 +171,15 @@ struct SixelBand: Sendable {
       }
       waiting = kept
     }
-    output.append(contentsOf: bytes[0..<at])
-    self.bytes = bytes
+    output.append(contentsOf: buffer[0..<at])
+    self.bytes = buffer
   }
 
   /// Writes a colour's runs from a column on; the column after the last.
-  private func write(_ head: UInt64, from: Int, _ bytes: inout [UInt8], _ at: inout Int) -> Int {
+  private func write(_ head: UInt64, from: Int, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int)
+    -> Int
+  {
+    let runs = self.runs.span
     var column = from
     var run = head
     while true {
@@ -172,7 +197,7 @@ struct SixelBand: Sendable {
   private static func start(_ run: UInt64) -> Int { Int(run & 0xFFFF) - Int(run >> 24 & 0xFFFF) }
 
   @inline(__always)
-  private static func put(_ byte: UInt8, _ bytes: inout [UInt8], _ at: inout Int) {
+  private static func put(_ byte: UInt8, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int) {
     bytes[at] = byte
     at += 1
   }
@@ -180,7 +205,7 @@ struct SixelBand: Sendable {
   /// Writes a sixel so many times.
   @inline(__always)
   private static func repeated(
-    _ byte: UInt8, _ count: Int, _ bytes: inout [UInt8], _ at: inout Int
+    _ byte: UInt8, _ count: Int, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int
   ) {
     if count < 4 {
       for _ in 0..<count { put(byte, &bytes, &at) }

@@ -29,6 +29,8 @@ package struct SixelDriver: PictureDriver {
   /// The mean squared error a channel that the palette had when it was new.
   private var errorWhenNew: Int?
   private var isSampleWanted = false
+  /// So many poorly shown pixels are let pass before other colours are asked for.
+  private var poorLimit = 0
   /// How many of the next pictures are chosen whole, as the last ones nearly were.
   private var busyFor = 0
   private var pixels = SixelPixels()
@@ -78,12 +80,13 @@ package struct SixelDriver: PictureDriver {
       let mustBeSent = shape != pane || terms.isSettling
       shape = pane
       busyFor = max(0, busyFor - 1)
-      guard chooseAll(isNew: mustBeSent) || mustBeSent else { return }
+      guard chooseAll() || mustBeSent else { return }
       return writeAll(pane, onlyChanged: false, &output)
     }
     let allowed = VisibleDifference.threshold(
       Self.threshold, terms.isSettling, isFull: terms.quality == .full)
     guard chooseChanged(allowed) else { return }
+    if isPalettePoor() { return writeAll(pane, onlyChanged: false, &output) }
     if delta == .changedPixels { return writeAll(pane, onlyChanged: true, &output) }
     writeStrips(pane, &output)
   }
@@ -127,28 +130,29 @@ extension SixelDriver {
     writer.use(palette)
   }
 
-  /// Chooses each pixel's colour, from a new palette where the one at hand does not fit and the
-  /// picture is drawn anew; whether any is another than before.
-  private mutating func chooseAll(isNew: Bool) -> Bool {
+  /// Chooses each pixel's colour, from a new palette where the one at hand does not fit; whether any is
+  /// another than before.
+  private mutating func chooseAll() -> Bool {
     let colours = dithered()
-    let hadPalette = palette != nil
-    if !hadPalette { use(firstPalette()) }
+    var isNew = palette == nil
+    if isNew { use(firstPalette()) }
     guard var palette else { return false }
     self.palette = nil
     let error = meanError(&palette)
     let first = errorWhenNew ?? error
     errorWhenNew = first
     self.palette = palette
-    if source != .fixed, hadPalette, error > 2 * first + 8 {
+    if source != .fixed, !isNew, error > 2 * first + 8 {
       isSampleWanted = source == .adopted
       errorWhenNew = source == .own ? nil : error
-      if source == .own { use(ClipPalette(sample(), count: colourCount)) }
+      isNew = source == .own
+      if isNew { use(ClipPalette(sample(), count: colourCount)) }
     }
     guard var chosen = self.palette else { return false }
     self.palette = nil
     let differs = pixels.choose(colours, &chosen)
     self.palette = chosen
-    return differs || !hadPalette
+    return differs || isNew
   }
 
   /// Chooses the colours of pixels that look different now; false where none does.
@@ -158,6 +162,20 @@ extension SixelDriver {
     self.palette = nil
     defer { self.palette = palette }
     return pixels.update(colours, width: canvas.size.width, &palette, threshold: allowed)
+  }
+
+  /// Whether something came into view that the palette has no colours for and the driver chose others
+  /// for it; others are asked for where they are to be brought.
+  private mutating func isPalettePoor() -> Bool {
+    let poor = pixels.poorCount
+    guard source != .fixed, poor > max(poorLimit, canvas.colours.count / 256) else { return false }
+    poorLimit = 2 * poor
+    isSampleWanted = source == .adopted
+    guard source == .own else { return false }
+    use(ClipPalette(sample(), count: colourCount))
+    errorWhenNew = nil
+    _ = chooseAll()
+    return true
   }
 
   private mutating func dithered() -> [UInt32] {

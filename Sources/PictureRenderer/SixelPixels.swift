@@ -15,8 +15,11 @@ struct SixelPixels: Sendable {
   private(set) var changed: [Range<Int>] = []
   /// The colour that each pixel's index was chosen for.
   private var sources: [UInt32] = []
+  /// How many pixels look different now and have no colour that is near.
+  private(set) var poorCount = 0
   private var candidates: [Candidate] = []
   private var gains: [Int32] = []
+  private var noise = NoiseFloor()
 
   private struct Candidate {
     let place: Int32
@@ -26,7 +29,8 @@ struct SixelPixels: Sendable {
 
   /// The columns of a block that is sent or not as one; it is a band high.
   private static let blockWidth = 8
-  private static let blockFactor = 24
+  private static let blockFactor = 80
+  private static let poorError: Int32 = 1000
 
   /// Chooses all pixels' colours; whether any is another than before.
   mutating func choose(_ colours: [UInt32], _ palette: inout ClipPalette) -> Bool {
@@ -35,17 +39,23 @@ struct SixelPixels: Sendable {
       indices = [UInt8](repeating: 0, count: colours.count)
       sources = [UInt32](repeating: 0, count: colours.count)
     }
-    var indices = self.indices
-    self.indices = []
     var differs: UInt8 = isNew ? 1 : 0
-    for place in 0..<min(indices.count, colours.count) {
-      let index = palette.index(of: colours[place])
-      differs |= indices[place] ^ index
-      indices[place] = index
+    // Taken out meanwhile: one array at a time can be changed in place.
+    var indices = self.indices
+    var sources = self.sources
+    (self.indices, self.sources) = ([], [])
+    var shown = indices.mutableSpan
+    var chosen = sources.mutableSpan
+    let wanted = colours.span
+    for place in 0..<min(shown.count, wanted.count) {
+      let colour = wanted[place]
+      let index = palette.index(of: colour)
+      differs |= shown[place] ^ index
+      shown[place] = index
       // Copied one by one: an array that is kept would be copied whole when the next is laid out.
-      sources[place] = colours[place]
+      chosen[place] = colour
     }
-    self.indices = indices
+    (self.indices, self.sources) = (indices, sources)
     return differs != 0
   }
 
@@ -54,19 +64,20 @@ struct SixelPixels: Sendable {
     _ colours: [UInt32], width: Int, _ palette: inout ClipPalette, threshold: Int
   ) -> Bool {
     clear(colours.count / max(1, width))
+    poorCount = 0
     var isAny = false
-    var sources = self.sources
+    var kept = self.sources
     self.sources = []
+    var sources = kept.mutableSpan
     for top in stride(from: 0, to: changed.count, by: 6) {
       let rows = top..<min(top + 6, changed.count)
       for row in rows {
         judge(row, colours, &sources, width, &palette, threshold)
       }
-      if !candidates.isEmpty {
-        isAny = take(colours, &sources, width, threshold) || isAny
-      }
+      isAny = take(colours, &sources, width, threshold) || isAny
     }
-    self.sources = sources
+    self.sources = kept
+    noise.settle()
     return isAny
   }
 
@@ -83,15 +94,16 @@ struct SixelPixels: Sendable {
   /// Finds a row's pixels that look different, and what each block would gain.
   @inline(__always)
   private mutating func judge(
-    _ row: Int, _ colours: [UInt32], _ sources: inout [UInt32], _ width: Int,
+    _ row: Int, _ colours: [UInt32], _ sources: inout MutableSpan<UInt32>, _ width: Int,
     _ palette: inout ClipPalette, _ threshold: Int
   ) {
     let least = Int32(threshold * threshold)
     let blocks = width / Self.blockWidth + 1
     if gains.count != blocks { gains = [Int32](repeating: 0, count: blocks) }
+    let wanted = colours.span
     for column in 0..<width {
       let place = row * width + column
-      let colour = colours[place]
+      let colour = wanted[place]
       if colour == sources[place] { continue }
       let index = palette.index(of: colour)
       let old = indices[place]
@@ -99,10 +111,10 @@ struct SixelPixels: Sendable {
         sources[place] = colour
         continue
       }
-      let gain =
-        VisibleDifference.squared(colour, palette.colours[Int(old)])
-        &- VisibleDifference.squared(colour, palette.colours[Int(index)])
+      let error = VisibleDifference.squared(colour, palette.colours[Int(index)])
+      let gain = VisibleDifference.squared(colour, palette.colours[Int(old)]) &- error
       guard gain > least else { continue }
+      if error > Self.poorError { poorCount += 1 }
       let block = column / Self.blockWidth
       gains[block] &+= gain
       candidates.append(
@@ -114,9 +126,9 @@ struct SixelPixels: Sendable {
 
   /// Takes what is worth its bytes of the band that was judged.
   private mutating func take(
-    _ colours: [UInt32], _ sources: inout [UInt32], _ width: Int, _ threshold: Int
+    _ colours: [UInt32], _ sources: inout MutableSpan<UInt32>, _ width: Int, _ threshold: Int
   ) -> Bool {
-    let least = Int32(Self.blockFactor * threshold * threshold)
+    let least = Int32(Self.blockFactor * threshold * threshold) + noise.allowance
     var isAny = false
     for candidate in candidates where gains[Int(candidate.block)] > least {
       let place = Int(candidate.place)
@@ -131,7 +143,10 @@ struct SixelPixels: Sendable {
       isAny = true
     }
     candidates.removeAll(keepingCapacity: true)
-    for block in gains.indices { gains[block] = 0 }
+    for block in gains.indices {
+      noise.count(gains[block])
+      gains[block] = 0
+    }
     return isAny
   }
 }

@@ -18,7 +18,7 @@ struct SixelRegisters: Sendable {
 
   /// Selects a colour, and defines it before where the picture has not yet: a definition alone does
   /// not select everywhere.
-  mutating func select(_ index: Int, _ bytes: inout [UInt8], _ at: inout Int) {
+  mutating func select(_ index: Int, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int) {
     Self.number(index, &bytes, &at)
     guard !isDefined[index] else { return }
     isDefined[index] = true
@@ -33,7 +33,7 @@ struct SixelRegisters: Sendable {
     Self.number(index, &bytes, &at)
   }
 
-  private static func number(_ index: Int, _ bytes: inout [UInt8], _ at: inout Int) {
+  private static func number(_ index: Int, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int) {
     bytes[at] = UInt8(ascii: "#")
     at += 1
     put(index, &bytes, &at)
@@ -41,7 +41,7 @@ struct SixelRegisters: Sendable {
 
   /// Writes a number of 0 to 9,999.
   @inline(__always)
-  static func put(_ value: Int, _ bytes: inout [UInt8], _ at: inout Int) {
+  static func put(_ value: Int, _ bytes: inout MutableSpan<UInt8>, _ at: inout Int) {
     let digits = UInt32(truncatingIfNeeded: value)
     var divisor: UInt32 = digits < 10 ? 1 : digits < 100 ? 10 : digits < 1000 ? 100 : 1000
     while divisor > 0 {

@@ -6,7 +6,9 @@
 /// that a colour is then written without a look at the columns it is not in; colours whose columns
 /// do not overlap share one pass over the band. All buffers are kept.
 struct SixelBand: Sendable {
-  /// Runs: the column after it in the lowest 16 bits, then 8 of the sixel, 16 of its length and 24 of
+  /// The band's runs.
+  ///
+  /// Each has the column after it in the lowest 16 bits, then 8 of the sixel, 16 of its length and 24 of
   /// the place of the colour's next run. The first stands for no run and equals none.
   private var runs: [UInt64] = []
   /// Each colour's first and last run of the band; 0 where it has none.
@@ -143,7 +145,9 @@ struct SixelBand: Sendable {
     return ((zeros >> 7) &* 0x0102_0408_1020_4080) >> 56
   }
 
-  /// Appends the gathered band: for each colour `#n`, with its definition where it has none yet, and
+  /// Appends the gathered band.
+  ///
+  /// That is for each colour `#n`, with its definition where it has none yet, and
   /// its sixels. The columns that were looked at begin at `first` of the picture's.
   mutating func write(
     _ registers: inout SixelRegisters, from first: Int, into output: inout [UInt8]

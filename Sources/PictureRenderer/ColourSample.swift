@@ -1,30 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often colours occur in pictures, by 32 steps a channel, with the exact mean of each step.
-struct ColourSample: Sendable {
-  /// A step's colours.
+/// Colours of pictures, taken here and there, that a palette is chosen for.
+package struct ColourSample: Sendable {
+  /// A step's colours: how many, and their mean.
   struct Entry: Sendable {
-    var sum = SIMD4<Int32>.zero
-    var count: Int32 = 0
-
-    /// Their mean.
-    var mean: SIMD4<Float> { SIMD4<Float>(sum) / Float(max(1, count)) }
+    var mean: SIMD4<Float>
+    var weight: Float
   }
 
-  private var steps = [Entry](repeating: Entry(), count: 1 << 15)
+  private var colours: [UInt32] = []
 
-  /// The steps that occur.
-  var entries: [Entry] { steps.filter { $0.count > 0 } }
+  /// Starts empty.
+  package init() {}
 
-  /// Counts every `stride`th colour; at most 2²³ all in all, so that sums stay within 32 bits.
+  /// Whether it has no colours.
+  var isEmpty: Bool { colours.isEmpty }
+
+  /// Takes every `stride`th colour; at most 2²³ all in all, so that sums stay within 32 bits.
   mutating func add(_ colours: [UInt32], stride: Int) {
-    var index = 0
-    while index < colours.count {
-      let rgb = colours[index]
-      let place = rgb.stepPlace
-      steps[place].sum &+= SIMD4<Int32>(channelsOf: rgb)
-      steps[place].count += 1
-      index += max(1, stride)
+    let step = max(1, stride)
+    self.colours.reserveCapacity(self.colours.count + colours.count / step + 1)
+    for index in Swift.stride(from: 0, to: colours.count, by: step) {
+      self.colours.append(colours[index])
     }
+  }
+
+  /// The steps of so many bits a channel that occur, with the exact mean of each; at most 8 bits.
+  func entries(bits: UInt32) -> [Entry] {
+    var places = [Int32](repeating: -1, count: 1 << (3 * bits))
+    var sums: [SIMD4<Int32>] = []
+    let (drop, mask) = (8 - bits, (1 as UInt32) << bits - 1)
+    for rgb in colours {
+      let red = rgb >> (16 + drop) & mask
+      let green = rgb >> (8 + drop) & mask
+      let step = Int(red << (2 * bits) | green << bits | rgb >> drop & mask)
+      if places[step] < 0 {
+        places[step] = Int32(sums.count)
+        sums.append(.zero)
+      }
+      sums[Int(places[step])] &+= SIMD4<Int32>(channelsOf: rgb) | SIMD4<Int32>(0, 0, 0, 1)
+    }
+    return sums.map { sum in
+      let weight = Float(sum[3])
+      var mean = SIMD4<Float>(sum) / weight
+      mean[3] = 0
+      return Entry(mean: mean, weight: weight)
+    }
+  }
+
+  /// The different colours, in order; nil where there are more than `most`.
+  func distinct(atMost most: Int) -> [UInt32]? {
+    var seen: Set<UInt32> = []
+    for colour in colours where seen.insert(colour).inserted && seen.count > most { return nil }
+    return seen.sorted()
   }
 }

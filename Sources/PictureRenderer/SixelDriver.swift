@@ -6,41 +6,60 @@ package import Vocabulary
 /// What of a picture is sent depends on what the terminal keeps of the one before (`SixelDelta`). A
 /// settling picture is whole, opaque and exact.
 package struct SixelDriver: PictureDriver {
+  /// Where the colours come from.
+  package enum Colours: Hashable, Sendable {
+    /// The driver chooses them, on the spot, from the picture that needs them.
+    case own
+    /// `adopt` brings them, for what `takeSample` gave; meanwhile they are those at hand, a fixed
+    /// grid at first. A picture of few colours has its own at once.
+    case adopted
+    /// A fixed grid of colours.
+    case fixed
+  }
+
   private let delta: SixelDelta
+  private let source: Colours
   private let colourCount: Int
   private let largest: PixelSize
   private let mostPixels: Int
+  private var dither: OrderedDither?
   private var canvas: VeiledCanvas
   private var shape: PanePlace?
   private var palette: ClipPalette?
-  private var band = SixelBand()
-  /// What is on the screen: each pixel's index, and the colour that it was chosen for.
-  private var indices: [UInt8] = []
-  private var sources: [UInt32] = []
-  private var isChanged: [Bool] = []
-  private var isDefined: [Bool] = []
+  /// The mean squared error a channel that the palette had when it was new.
+  private var errorWhenNew: Int?
+  private var isSampleWanted = false
+  /// So many poorly shown pixels are let pass before other colours are asked for.
+  private var poorLimit = 0
+  /// How many of the next pictures are chosen whole, as the last ones nearly were.
+  private var busyFor = 0
+  private var pixels = SixelPixels()
+  private var writer = SixelWriter()
 
-  /// A palette whose mean squared error a channel is beyond this is chosen anew.
-  private static let greatestError = 40
   private static let threshold = 4
 
   /// Makes a driver that has drawn nothing.
   ///
   /// - Parameters:
   ///   - delta: What the terminal keeps.
-  ///   - registers: How many colours a picture may have; at most 256 are used.
+  ///   - registers: How many colours a picture may have; at most 255 are used.
   ///   - largest: How large a picture may be, in pixels.
   ///   - surround: The colour around the picture; nil is black.
+  ///   - colours: Where the colours come from.
+  ///   - ditherDepth: By how much an ordered pattern may change a channel, so that few colours show
+  ///     no bands; 0 is not at all.
   ///   - mostPixels: What is larger is sent as several pictures; what is sent of one then stays well
   ///     below what the output grammar lets through.
   package init(
     delta: SixelDelta, registers: Int, largest: PixelSize, surround: RGB? = nil,
-    mostPixels: Int = 1 << 20
+    colours: Colours = .own, ditherDepth: Int = 0, mostPixels: Int = 1 << 20
   ) {
     self.delta = delta
+    source = colours
     self.mostPixels = max(1, mostPixels)
-    colourCount = min(max(2, registers), 256)
+    colourCount = min(max(2, registers), ClipPalette.most)
     self.largest = largest
+    dither = ditherDepth > 0 ? OrderedDither(depth: ditherDepth) : nil
     canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
   }
 
@@ -57,15 +76,17 @@ package struct SixelDriver: PictureDriver {
     let pane = fitted(place)
     guard !pane.rect.isEmpty else { return }
     canvas.lay(picture, in: pane, samples: pane.cell, divisor: terms.quality.divisor)
-    let isNew = shape != pane || terms.isSettling || delta == .whole
-    shape = pane
-    if isNew {
-      mapAll()
+    if shape != pane || terms.isSettling || delta == .whole || busyFor > 0 {
+      let mustBeSent = shape != pane || terms.isSettling
+      shape = pane
+      busyFor = max(0, busyFor - 1)
+      guard chooseAll() || mustBeSent else { return }
       return writeAll(pane, onlyChanged: false, &output)
     }
     let allowed = VisibleDifference.threshold(
       Self.threshold, terms.isSettling, isFull: terms.quality == .full)
-    guard mapChanged(allowed) else { return }
+    guard chooseChanged(allowed) else { return }
+    if isPalettePoor() { return writeAll(pane, onlyChanged: false, &output) }
     if delta == .changedPixels { return writeAll(pane, onlyChanged: true, &output) }
     writeStrips(pane, &output)
   }
@@ -81,57 +102,102 @@ package struct SixelDriver: PictureDriver {
         row: rect.row + (rect.size.rows - rows) / 2, columns: columns, rows: rows),
       cell: place.cell)
   }
+}
 
-  // MARK: Colours
+// MARK: Colours
 
-  /// Chooses each pixel's colour, from a new palette where the one at hand does not fit.
-  private mutating func mapAll() {
-    let count = canvas.colours.count
-    if indices.count != count {
-      indices = [UInt8](repeating: 0, count: count)
-      isChanged = [Bool](repeating: false, count: count)
-    }
-    // Taken out meanwhile, so that its table is not copied.
-    let old = self.palette
-    self.palette = nil
-    var palette = old ?? makePalette()
-    if old != nil, meanError(&palette) > Self.greatestError { palette = makePalette() }
-    var last: (colour: UInt32, index: UInt8) = (.max, 0)
-    for place in 0..<count {
-      let colour = canvas.colours[place]
-      if colour != last.colour { last = (colour, UInt8(palette.index(of: colour))) }
-      indices[place] = last.index
-    }
-    sources = canvas.colours
+extension SixelDriver {
+  /// Colours of the picture drawn last, where a palette made of them would suit it better: made on
+  /// another thread by `ClipPalette(_:count:care:)`, it is brought by `adopt`.
+  package mutating func takeSample() -> ColourSample? {
+    guard isSampleWanted else { return nil }
+    isSampleWanted = false
+    return sample()
+  }
+
+  /// How many colours a palette may have.
+  package var paletteSize: Int { colourCount }
+
+  /// Draws in these colours from now on; the next picture is sent whole.
+  package mutating func adopt(_ palette: ClipPalette) {
+    use(palette)
+    errorWhenNew = nil
+    shape = nil
+  }
+
+  private mutating func use(_ palette: ClipPalette) {
     self.palette = palette
+    writer.use(palette)
+  }
+
+  /// Chooses each pixel's colour, from a new palette where the one at hand does not fit; whether any is
+  /// another than before.
+  private mutating func chooseAll() -> Bool {
+    let colours = dithered()
+    var isNew = palette == nil
+    if isNew { use(firstPalette()) }
+    guard var palette else { return false }
+    self.palette = nil
+    let error = meanError(&palette)
+    let first = errorWhenNew ?? error
+    errorWhenNew = first
+    self.palette = palette
+    if source != .fixed, !isNew, error > 2 * first + 8 {
+      isSampleWanted = source == .adopted
+      errorWhenNew = source == .own ? nil : error
+      isNew = source == .own
+      if isNew { use(ClipPalette(sample(), count: colourCount)) }
+    }
+    guard var chosen = self.palette else { return false }
+    self.palette = nil
+    let differs = pixels.choose(colours, &chosen)
+    self.palette = chosen
+    return differs || isNew
   }
 
   /// Chooses the colours of pixels that look different now; false where none does.
-  private mutating func mapChanged(_ allowed: Int) -> Bool {
+  private mutating func chooseChanged(_ allowed: Int) -> Bool {
+    let colours = dithered()
     guard var palette else { return false }
     self.palette = nil
-    var isAny = false
-    for place in indices.indices {
-      let colour = canvas.colours[place]
-      let source = sources[place]
-      isChanged[place] = false
-      if colour == source { continue }
-      guard VisibleDifference.isSeen(colour, source, threshold: allowed) else { continue }
-      sources[place] = colour
-      let index = UInt8(palette.index(of: colour))
-      guard index != indices[place] else { continue }
-      indices[place] = index
-      isChanged[place] = true
-      isAny = true
-    }
-    self.palette = palette
-    return isAny
+    defer { self.palette = palette }
+    return pixels.update(colours, width: canvas.size.width, &palette, threshold: allowed)
   }
 
-  private func makePalette() -> ClipPalette {
+  /// Whether something came into view that the palette has no colours for and the driver chose others
+  /// for it; others are asked for where they are to be brought.
+  private mutating func isPalettePoor() -> Bool {
+    let poor = pixels.poorCount
+    guard source != .fixed, poor > max(poorLimit, canvas.colours.count / 256) else { return false }
+    poorLimit = 2 * poor
+    isSampleWanted = source == .adopted
+    guard source == .own else { return false }
+    use(ClipPalette(sample(), count: colourCount))
+    errorWhenNew = nil
+    _ = chooseAll()
+    return true
+  }
+
+  private mutating func dithered() -> [UInt32] {
+    dither?.apply(to: canvas.colours, width: canvas.size.width) ?? canvas.colours
+  }
+
+  private mutating func firstPalette() -> ClipPalette {
+    if source == .own { return ClipPalette(sample(), count: colourCount) }
+    if source == .adopted {
+      let sample = sample()
+      if sample.distinct(atMost: colourCount) != nil {
+        return ClipPalette(sample, count: colourCount)
+      }
+      isSampleWanted = true
+    }
+    return ClipPalette(fixed: colourCount)
+  }
+
+  private func sample() -> ColourSample {
     var sample = ColourSample()
     sample.add(canvas.colours, stride: max(1, canvas.colours.count / 60_000))
-    return ClipPalette(sample, count: colourCount)
+    return sample
   }
 
   /// The mean squared error of a channel over some hundred pixels.
@@ -140,32 +206,64 @@ package struct SixelDriver: PictureDriver {
     var count = 0
     for place in stride(from: 0, to: canvas.colours.count, by: 997) {
       let colour = canvas.colours[place]
-      let shown = palette.colours[palette.index(of: colour)]
-      let off = SIMD4<Int32>(channelsOf: colour) &- SIMD4<Int32>(channelsOf: shown)
-      sum += Int((off &* off).wrappedSum())
+      let shown = palette.colours[Int(palette.index(of: colour))]
+      sum += Int(VisibleDifference.squared(colour, shown))
       count += 3
     }
     return sum / max(1, count)
   }
+}
 
-  // MARK: Bytes
+// MARK: Bytes
 
+extension SixelDriver {
+  private var sheet: SixelWriter.Sheet? {
+    shape.map { SixelWriter.Sheet(pane: $0, width: canvas.size.width, pixels: pixels) }
+  }
+
+  /// Writes the rows of cells that changed, each run of them as one opaque picture of the columns
+  /// in which it did; all where that is most of the pane.
   private mutating func writeStrips(_ pane: PanePlace, _ output: inout [UInt8]) {
-    let rows = pane.rect.size.rows
-    let length = canvas.size.width * pane.cell.height
-    let changed = (0..<rows).filter { row in
-      isChanged[row * length..<(row + 1) * length].contains(true)
+    guard let sheet else { return }
+    var strips: [CellRect] = []
+    for row in 0..<pane.rect.size.rows {
+      guard let columns = changed(row, pane) else { continue }
+      if let last = strips.last, last.row + last.size.rows == row,
+        let joined = Self.joined(last, columns)
+      {
+        strips[strips.count - 1] = joined
+      } else {
+        strips.append(
+          CellRect(column: columns.lowerBound, row: row, columns: columns.count, rows: 1))
+      }
     }
-    if changed.count * 5 > rows * 3 {
+    let area = strips.reduce(0) { $0 + $1.size.columns * $1.size.rows }
+    if area * 5 > pane.rect.size.columns * pane.rect.size.rows * 3 {
+      busyFor = Self.busyPictures
       return writeAll(pane, onlyChanged: false, &output)
     }
-    var first = 0
-    while first < changed.count {
-      var last = first
-      while last + 1 < changed.count, changed[last + 1] == changed[last] + 1 { last += 1 }
-      write(rows: changed[first]..<changed[last] + 1, pane, onlyChanged: false, &output)
-      first = last + 1
-    }
+    for strip in strips { writer.write(strip, of: sheet, onlyChanged: false, into: &output) }
+  }
+
+  private static let busyPictures = 8
+
+  /// A strip and the next row's columns as one, unless that adds more than half as much again.
+  private static func joined(_ strip: CellRect, _ columns: Range<Int>) -> CellRect? {
+    let left = min(strip.column, columns.lowerBound)
+    let right = max(strip.column + strip.size.columns, columns.upperBound)
+    let apart = strip.size.columns * strip.size.rows + columns.count
+    let joined = (right - left) * (strip.size.rows + 1)
+    guard joined * 2 <= apart * 3 else { return nil }
+    return CellRect(column: left, row: strip.row, columns: right - left, rows: strip.size.rows + 1)
+  }
+
+  /// The columns of cells in which a row of them changed.
+  private func changed(_ row: Int, _ pane: PanePlace) -> Range<Int>? {
+    let rows = pixels.changed[row * pane.cell.height..<(row + 1) * pane.cell.height]
+    guard let left = rows.lazy.filter({ !$0.isEmpty }).map(\.lowerBound).min(),
+      let right = rows.lazy.filter({ !$0.isEmpty }).map(\.upperBound).max()
+    else { return nil }
+    return left / pane.cell.width..<(right - 1) / pane.cell.width + 1
   }
 
   /// Writes all rows, as several pictures one below the other where one might grow too long to be
@@ -173,68 +271,13 @@ package struct SixelDriver: PictureDriver {
   private mutating func writeAll(
     _ pane: PanePlace, onlyChanged: Bool, _ output: inout [UInt8]
   ) {
+    guard let sheet else { return }
     let rows = pane.rect.size.rows
     let most = max(1, mostPixels / (canvas.size.width * pane.cell.height))
     for first in stride(from: 0, to: rows, by: most) {
-      write(rows: first..<min(first + most, rows), pane, onlyChanged: onlyChanged, &output)
+      let part = CellRect(
+        column: 0, row: first, columns: pane.rect.size.columns, rows: min(most, rows - first))
+      writer.write(part, of: sheet, onlyChanged: onlyChanged, into: &output)
     }
-  }
-
-  /// Writes some rows of cells as a picture of their own.
-  private mutating func write(
-    rows: Range<Int>, _ pane: PanePlace, onlyChanged: Bool, _ output: inout [UInt8]
-  ) {
-    guard let palette else { return }
-    let size = PixelSize(width: canvas.size.width, height: rows.count * pane.cell.height)
-    begin(size, row: pane.rect.row + rows.lowerBound, column: pane.rect.column, &output)
-    band.begin(colourCount: palette.colours.count, width: size.width)
-    isDefined = [Bool](repeating: false, count: palette.colours.count)
-    var skipped = 0
-    for top in stride(from: 0, to: size.height, by: 6) {
-      let start = (rows.lowerBound * pane.cell.height + top) * size.width
-      let isAny = band.gather(
-        indices, isSent: onlyChanged ? isChanged : nil, start: start, width: size.width,
-        rows: min(6, size.height - top))
-      if isAny {
-        for _ in 0..<skipped { output.append(UInt8(ascii: "-")) }
-        skipped = 0
-        band.write(into: &output) { index, output in
-          Self.select(index, palette.colours[index], &isDefined, &output)
-        }
-      }
-      skipped += 1
-    }
-    output.append(0x1B)
-    output.append(UInt8(ascii: "\\"))
-  }
-
-  private func begin(_ size: PixelSize, row: Int, column: Int, _ output: inout [UInt8]) {
-    output.append(contentsOf: [0x1B, UInt8(ascii: "[")])
-    Decimal.append(row + 1, to: &output)
-    output.append(UInt8(ascii: ";"))
-    Decimal.append(column + 1, to: &output)
-    // What a picture leaves open stays as it is (1), and its pixels are square.
-    output.append(contentsOf: Array("H\u{1B}P0;1;0q\"1;1;".utf8))
-    Decimal.append(size.width, to: &output)
-    output.append(UInt8(ascii: ";"))
-    Decimal.append(size.height, to: &output)
-  }
-
-  /// Selects a colour, and defines it before where the picture has not yet: a definition alone does
-  /// not select everywhere.
-  private static func select(
-    _ index: Int, _ colour: UInt32, _ isDefined: inout [Bool], _ output: inout [UInt8]
-  ) {
-    output.append(UInt8(ascii: "#"))
-    Decimal.append(index, to: &output)
-    guard !isDefined[index] else { return }
-    isDefined[index] = true
-    output.append(contentsOf: [UInt8(ascii: ";"), UInt8(ascii: "2")])
-    for shift in [16 as UInt32, 8, 0] {
-      output.append(UInt8(ascii: ";"))
-      Decimal.append(Int(ClipPalette.percent(colour >> shift & 0xFF)), to: &output)
-    }
-    output.append(UInt8(ascii: "#"))
-    Decimal.append(index, to: &output)
   }
 }

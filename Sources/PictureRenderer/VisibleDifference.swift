@@ -17,6 +17,15 @@ enum VisibleDifference {
       || abs(luma) > threshold
   }
 
+  /// The squared difference of two colours.
+  @inline(__always)
+  static func squared(_ left: UInt32, _ right: UInt32) -> Int32 {
+    let red = Int32(left >> 16 & 0xFF) &- Int32(right >> 16 & 0xFF)
+    let green = Int32(left >> 8 & 0xFF) &- Int32(right >> 8 & 0xFF)
+    let blue = Int32(left & 0xFF) &- Int32(right & 0xFF)
+    return red &* red &+ green &* green &+ blue &* blue
+  }
+
   /// The threshold for a picture that moves, at a quality.
   static func threshold(_ base: Int, _ isSettling: Bool, isFull: Bool) -> Int {
     isSettling ? 0 : isFull ? base : max(base, 12)

@@ -114,7 +114,7 @@ struct SixelTests {
   func noise() throws {
     var random = SeededGenerator(seed: 22)
     let desk = Desk(
-      .whole, CellRect(column: 0, row: 0, columns: 20, rows: 10), PixelSize(width: 15, height: 15))
+      .whole, CellRect(column: 0, row: 0, columns: 20, rows: 10), PixelSize(width: 6, height: 7))
     let rgb = (0..<desk.size.area * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
     var drawn = desk
     let bytes = try drawn.draw(rgb)
@@ -195,13 +195,116 @@ struct SixelTests {
     #expect(ClipPalette(sample, count: 16).colours.count <= 16)
     var sum = 0
     for colour in colours {
-      let shown = palette.colours[palette.index(of: colour)]
+      let shown = palette.colours[Int(palette.index(of: colour))]
       let off = SIMD4<Int32>(channelsOf: colour) &- SIMD4<Int32>(channelsOf: shown)
       sum += Int((off &* off).wrappedSum())
     }
     // 256 squares of 16 × 16 on the plane of grey and blue, the best there can be, have 16² / 12.
     #expect(Double(sum) / Double(colours.count * 3) < 1.15 * 256 / 12)
     #expect(ClipPalette(ColourSample(), count: 4).colours == [0])
+  }
+
+  @Test("a palette of few colours is those, and a thorough one is no worse than a quick one")
+  func care() {
+    var few = ColourSample()
+    few.add([0x336699, 0xFFFFFF, 0, 0x336699], stride: 1)
+    #expect(ClipPalette(few, count: 16).colours == [0, 0x336699, 0xFFFFFF])
+    var random = SeededGenerator(seed: 31)
+    var sample = ColourSample()
+    let colours = (0..<4000).map { _ in UInt32.random(in: 0...0xFF_FFFF, using: &random) & 0x3F7F1F
+    }
+    sample.add(colours, stride: 1)
+    func error(_ palette: ClipPalette) -> Int {
+      var palette = palette
+      return colours.reduce(0) { sum, colour in
+        let shown = palette.colours[Int(palette.index(of: colour))]
+        return sum + Int(VisibleDifference.squared(colour, shown))
+      }
+    }
+    let quick = ClipPalette(sample, count: 32)
+    var cut = MedianCut(sample.entries(bits: 6))
+    #expect(cut.means(count: 32, rounds: 12).count == 32)
+    #expect(error(quick) > 0 && error(ClipPalette(fixed: 32)) > error(quick))
+  }
+
+  @Test("a fixed grid of colours has no more than asked for, black and white among them")
+  func fixedColours() {
+    for count in [2, 16, 64, 255, 256] {
+      let colours = ClipPalette(fixed: count).colours
+      #expect(colours.count <= count && colours.count * 2 > count)
+      #expect(colours.contains(0) && (count < 8 || colours.contains(0xFF_FFFF)))
+    }
+  }
+
+  @Test("a brought palette is asked for once, and the picture is then drawn whole in it")
+  func adopted() throws {
+    var random = SeededGenerator(seed: 32)
+    let place = PanePlace(
+      rect: CellRect(column: 0, row: 0, columns: 6, rows: 3), cell: PixelSize(width: 8, height: 16))
+    let size = PixelSize(width: 48, height: 48)
+    let rgb = (0..<size.area * 3).map { _ in UInt8.random(in: 60...160, using: &random) }
+    let picture = ShownPicture(Pictures.colour(size, rgb), displayAspect: .one)
+    var driver = SixelDriver(
+      delta: .changedPixels, registers: 256, largest: Self.largest, colours: .adopted)
+    let none = driver.takeSample()
+    #expect(none == nil)
+    var screen = SixelScreen(size: Self.screenSize, cell: place.cell)
+    func error() -> Int {
+      (0..<size.area).reduce(0) { sum, at in
+        let shown = screen.pixels[at / 48 * screen.size.width + at % 48] ?? 0
+        return sum + Int(VisibleDifference.squared(shown, Self.colours(rgb)[at]))
+      }
+    }
+    func draw() throws -> Bool {
+      var bytes: [UInt8] = []
+      driver.encode(picture, in: place, DrawingTerms(), into: &bytes)
+      _ = try screen.write(bytes)
+      return !bytes.isEmpty
+    }
+    let isFirstDrawn = try draw()
+    #expect(isFirstDrawn)
+    let before = error()
+    let sample = driver.takeSample()
+    let again = driver.takeSample()
+    #expect(sample != nil && again == nil)
+    driver.adopt(ClipPalette(sample ?? ColourSample(), count: driver.paletteSize))
+    let isDrawn = try draw()
+    #expect(isDrawn && error() < before / 2)
+    let isDrawnAgain = try draw()
+    #expect(!isDrawnAgain)
+  }
+
+  @Test("noise that stands still is soon not sent any more, a thing that moves is")
+  func noiseFloor() throws {
+    var random = SeededGenerator(seed: 33)
+    var desk = Desk(
+      .changedPixels, CellRect(column: 0, row: 0, columns: 16, rows: 6),
+      PixelSize(width: 6, height: 12))
+    func noisy(_ thing: Int?) -> [UInt8] {
+      (0..<desk.size.area * 3).map { place in
+        let (row, column) = (place / 3 / desk.size.width, place / 3 % desk.size.width)
+        if let thing, (20..<40).contains(row), (thing..<thing + 16).contains(column) { return 220 }
+        return UInt8(100 + column / 2 + Int.random(in: -4...4, using: &random))
+      }
+    }
+    let whole = try desk.draw(noisy(nil)).count
+    for _ in 0..<4 { try desk.draw(noisy(nil)) }
+    #expect(try desk.draw(noisy(nil)).count * 10 < whole)
+    let moved = try desk.draw(noisy(30))
+    #expect(moved.count > 100)
+    let shown = desk.shown[30 * desk.size.width + 36] ?? 0
+    #expect(VisibleDifference.squared(shown, 0xDCDCDC) < 100 * 100)
+  }
+
+  @Test("a dither keeps means, changes no channel by more than half its depth, and stands still")
+  func dither() {
+    var dither = OrderedDither(depth: 32)
+    let flat = [UInt32](repeating: 0x80_8080, count: 64 * 64)
+    let drawn = dither.apply(to: flat, width: 64)
+    #expect(drawn == dither.apply(to: flat, width: 64))
+    let greens = drawn.map { Int($0 >> 8 & 0xFF) }
+    #expect(greens.allSatisfy { (112...144).contains($0) } && Set(greens).count > 16)
+    #expect(abs(greens.reduce(0, +) - 128 * greens.count) < greens.count)
   }
 
   @Test("the strict screen refuses what terminals disagree about")

@@ -85,6 +85,12 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let endFrame = bytes([.endSynchronized])
   /// Asks whether a frame has been read.
   static let acknowledge = bytes([.askStatus])
+  /// Gets the terminal out of a sequence or a picture that was cut off half way, with default colours.
+  static let giveUp = bytes([.cancel, .closeString, .plainStyle])
+  /// Saves the cursor: what `beginPicture` begins with.
+  static let save = bytes([.saveCursor])
+  /// Puts back what `save` saved.
+  static let restore = bytes([.restoreCursor])
   /// Overwrites everything that is on the screen.
   ///
   /// `clearBelow` goes first: some terminals move what `clearScreen` clears to the scrollback.

@@ -56,10 +56,10 @@ enum TerminalDevice {
     set(modes)
   }
 
-  /// Sets modes once what was written is out.
+  /// Sets modes at once: a terminal that does not read what was written would be waited for else.
   static func set(_ modes: termios) {
     var modes = modes
-    while unsafe tcsetattr(input, TCSADRAIN, &modes) < 0, errno == EINTR {}
+    while unsafe tcsetattr(input, TCSANOW, &modes) < 0, errno == EINTR {}
   }
 
   /// Writes all bytes, however many calls it takes.

@@ -41,6 +41,7 @@ final class Probe {
         try drawPicture()
         draw()
       }
+      try screen.flush()
     }
     screen.close()
     print("left in order")
@@ -52,6 +53,10 @@ final class Probe {
     case .character("q"): isDone = true
     case .character("p"): try drawPicture()
     case .character("P"): isPlaying = true
+    case .character("L"): try drawLargePicture()
+    case .character("d"):
+      screen.dropQueuedPicture()
+      words.append("dropped")
     case .character("b"): sidebar = "short"
     case .character("e"): complain("said on standard error\n")
     case .character("s"): Self.fault()
@@ -71,9 +76,9 @@ final class Probe {
     let aspect = screen.cellAspect
     let facts =
       "\(screen.size.columns)x\(screen.size.rows) \(aspect.numerator):\(aspect.denominator)"
-    grid.put("probe \(facts) \(screen.colourDepth)", column: 0, row: 0, role: .heading)
+    grid.put("probe \(facts) \(screen.traits.colourDepth)", column: 0, row: 0, role: .heading)
     let pace = screen.pacing.isMute ? "mute" : "answering"
-    grid.put("pictures \(pictures) \(pace)", column: 0, row: 1, role: .text)
+    grid.put("pictures \(pictures) \(pace) \(screen.quality)", column: 0, row: 1, role: .text)
     grid.put(words.suffix(6).joined(separator: " "), column: 0, row: 2, role: .set)
     for row in 4..<10 { grid.put(sidebar, column: 0, row: row, role: .quiet) }
     grid.fill(Self.pane, with: Cell(" ", .pane))
@@ -98,13 +103,32 @@ final class Probe {
     pictures += 1
   }
 
+  /// Writes each cell of the pane many times over, in other colours: more than a terminal's buffer
+  /// takes.
+  private func drawLargePicture() throws(TerminalError) {
+    let pane = Self.pane
+    var text = ""
+    for round in 0..<60 {
+      for row in pane.row..<pane.row + pane.size.rows {
+        text += "\u{1B}[\(row + 1);\(pane.column + 1)H"
+        for column in 0..<pane.size.columns { text += "\u{1B}[38;2;\(round);\(row);\(column)m@" }
+      }
+    }
+    try screen.writePicture(Array(text.utf8), nowMilliseconds: Self.now())
+    pictures += 1
+  }
+
   private func wait() {
     var entries = [
       pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: screen.wakeDescriptor, events: Int16(POLLIN), revents: 0),
     ]
+    if let output = screen.outputDescriptor {
+      entries.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0))
+    }
     let deadline = screen.deadlineMilliseconds.map { max(0, $0 - Self.now()) } ?? -1
-    _ = unsafe poll(&entries, 2, isPlaying && pictures < 20 ? 5 : Int32(deadline))
+    let count = nfds_t(entries.count)
+    _ = unsafe poll(&entries, count, isPlaying && pictures < 20 ? 5 : Int32(deadline))
   }
 
   private func complain(_ text: String) {

@@ -5,7 +5,7 @@
 package enum EscapeSequence: CaseIterable, Sendable {
   case beginSynchronized, saveCursor
   case plainStyle, restoreCursor, endSynchronized, askStatus
-  case cancel, closeString, home, clearBelow, clearScreen, clearScrollback
+  case cancel, closeString, asciiText, home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
   case focusOn, focusOff, removeKitty
   case askName, askSixelColours, askSixelSize, askPixels, askCellPixels, askKitty, askSynchronized
@@ -22,6 +22,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "\u{1B}[5n"
     case .cancel: "\u{18}"
     case .closeString: "\u{1B}\\"
+    case .asciiText: "\u{1B}(B\u{0F}"
     case .home: "\u{1B}[H"
     case .clearBelow: "\u{1B}[J"
     case .clearScreen: "\u{1B}[2J"
@@ -54,6 +55,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "DSR 5: the answer CSI 0 n says that the frame has been read"
     case .cancel: "CAN: gives up a sequence that was cut off half way"
     case .closeString: "ST: ends a control string that was cut off half way"
+    case .asciiText: "G0 is ASCII, and in use: line drawing that was cut off half way ends"
     case .home: "CUP: to the first cell"
     case .clearBelow: "ED 0: overwrites everything in place, nothing moves to the scrollback"
     case .clearScreen: "ED 2: wipes the picture from the alternate screen's memory"
@@ -87,6 +89,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let acknowledge = bytes([.askStatus])
   /// Gets the terminal out of a sequence or a picture that was cut off half way, with default colours.
   static let giveUp = bytes([.cancel, .closeString, .plainStyle])
+  /// The same for anything that was cut off, pictures or not.
+  static let giveUpAll = giveUp + bytes([.asciiText])
   /// Saves the cursor: what `beginPicture` begins with.
   static let save = bytes([.saveCursor])
   /// Puts back what `save` saved.
@@ -115,7 +119,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static func rescue(
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
   ) -> [UInt8] {
-    bytes([.cancel, .closeString, .endSynchronized, .focusOff]) + (hasKitty ? removePictures : [])
+    bytes([.cancel, .closeString, .asciiText, .endSynchronized, .focusOff])
+      + (hasKitty ? removePictures : [])
       + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
       + (erasesScrollback ? forget : [])

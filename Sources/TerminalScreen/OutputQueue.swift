@@ -133,7 +133,7 @@ struct OutputQueue {
     let picture = first.picture ?? first.bytes.count..<first.bytes.count
     let closing =
       picture.contains(head) && head > picture.lowerBound
-      ? Self.closing(picture, at: head) : EscapeSequence.giveUp
+      ? Self.closing(picture, at: head) : EscapeSequence.giveUpAll
     return (closing + EscapeSequence.endFrame, questions)
   }
 

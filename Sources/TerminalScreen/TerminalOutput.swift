@@ -175,7 +175,7 @@ struct TerminalOutput {
     descriptor.discard()
     // Questions were among it, or were not: nothing is waited for.
     restart()
-    let whole = EscapeSequence.giveUp + EscapeSequence.endFrame + bytes
+    let whole = EscapeSequence.giveUpAll + EscapeSequence.endFrame + bytes
     _ = try descriptor.write(whole, untilMilliseconds: Self.end)
   }
 

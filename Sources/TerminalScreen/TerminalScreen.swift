@@ -155,11 +155,12 @@ package final class TerminalScreen {
     guard isOpen else { return }
     try sendPending()
     try output.pump(nowMilliseconds: TerminalProbe.now())
-    guard wanted != nil else { return }
-    paintWhereTaken()
-    guard !pending.isEmpty else { return }
-    try sendPending()
-    try output.pump(nowMilliseconds: TerminalProbe.now())
+    if wanted != nil {
+      paintWhereTaken()
+      try sendPending()
+      try output.pump(nowMilliseconds: TerminalProbe.now())
+    }
+    if wanted == nil { isKeyNews = false }
   }
 
   /// Writes what waits and the terminal has room for; call it when `outputDescriptor` has.
@@ -171,7 +172,6 @@ package final class TerminalScreen {
   private func sendPending() throws(TerminalError) {
     guard !pending.isEmpty else { return }
     if isKeyNews, output.isPictureInTheWay { dropQueuedPicture() }
-    isKeyNews = false
     try output.append(chrome: pending, isAsking: asksFirst)
     asksFirst = false
     pending.removeAll(keepingCapacity: true)
@@ -219,7 +219,6 @@ package final class TerminalScreen {
     // The picture's place is the newest grid's.
     paint()
     try output.append(picture: bytes, chrome: pending)
-    isKeyNews = false
     asksFirst = false
     pending.removeAll(keepingCapacity: true)
     try output.pump(nowMilliseconds: now)

@@ -130,6 +130,9 @@ package final class PtyProgram {
     }
   }
 
+  /// Whether answers are still to come.
+  package var isAnswering: Bool { !answers.isEmpty }
+
   /// Lets time pass, in which the terminal does what it does.
   package func pass(milliseconds: Int) {
     let end = ContinuousClock.now + .milliseconds(milliseconds)

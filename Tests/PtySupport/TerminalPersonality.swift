@@ -6,7 +6,7 @@ package struct TerminalPersonality: Sendable {
   package let answers: [String: String]
   /// How long it takes before it answers what is asked before the screen.
   package var delayMilliseconds = 0
-  /// How long passes between an answer's `ESC` and the rest of it, which then comes a byte at a time.
+  /// How long passes between an answer's `ESC` and the rest of it, which then comes in two pieces.
   package var tearMilliseconds = 0
   /// Whether it answers `CSI 5 n`.
   package var answersStatus = true
@@ -86,10 +86,11 @@ package struct TerminalPersonality: Sendable {
     let delay = isStatus ? 0 : delayMilliseconds
     let bytes = Array(answer.utf8)
     guard tearMilliseconds > 0 else { return [(delay, bytes)] }
-    return bytes.indices.map { index in
-      let wait = index == 0 ? delay : bytes[index - 1] == 0x1B ? tearMilliseconds : 1
-      return (wait, [bytes[index]])
-    }
+    let half = (bytes.count + 1) / 2
+    return [
+      (delay, Array(bytes[..<1])), (tearMilliseconds, Array(bytes[1..<half])),
+      (1, Array(bytes[half...])),
+    ]
   }
 
   /// All that it answers to all questions, in their order.

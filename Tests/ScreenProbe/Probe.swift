@@ -13,6 +13,9 @@ final class Probe {
   private var pictures = 0
   private var isPlaying = false
   private var isDone = false
+  /// How many bytes of a passphrase were typed; nil outside its field.
+  private var typed: Int?
+  private var secretDecoder = SecretKeyDecoder()
 
   /// Opens the screen and runs until `q`; says why where there is none.
   static func run() {
@@ -34,7 +37,11 @@ final class Probe {
     _ = screen.takePictureForgotten()
     while !isDone {
       wait()
-      for key in try screen.readKeys(nowMilliseconds: Self.now()) { try take(key) }
+      if typed == nil {
+        for key in try screen.readKeys(nowMilliseconds: Self.now()) { try take(key) }
+      } else {
+        try takeSecretKeys()
+      }
       draw()
       if screen.takePictureForgotten(), pictures > 0 || isPlaying { try drawPicture() }
       if isPlaying, pictures < 20, screen.mayDraw(nowMilliseconds: Self.now()) {
@@ -53,7 +60,10 @@ final class Probe {
     case .character("q"): isDone = true
     case .character("p"): try drawPicture()
     case .character("P"): isPlaying = true
-    case .character("L"): try drawLargePicture()
+    case .character("L"):
+      draw()
+      try drawLargePicture()
+    case .character("k"): typed = 0
     case .character("d"):
       screen.dropQueuedPicture()
       words.append("dropped")
@@ -68,6 +78,23 @@ final class Probe {
         Array("secret\u{1B}]0;title\u{7}".utf8), nowMilliseconds: Self.now())
     case .character("t"): Self.trap(words.count)
     default: break
+    }
+  }
+
+  private func takeSecretKeys() throws(TerminalError) {
+    var keys: [SecretKey] = []
+    _ = try screen.readSecretKeys(with: &secretDecoder, nowMilliseconds: Self.now()) {
+      keys.append($0)
+    }
+    for key in keys {
+      switch key {
+      case .byte: typed = (typed ?? 0) + 1
+      case .clear: typed = 0
+      case .enter:
+        words.append("typed=\(typed ?? 0)")
+        typed = nil
+      default: break
+      }
     }
   }
 

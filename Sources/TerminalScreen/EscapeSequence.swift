@@ -119,7 +119,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static func rescue(
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
   ) -> [UInt8] {
-    bytes([.cancel, .closeString, .asciiText, .endSynchronized, .focusOff])
+    bytes([.cancel, .closeString, .endSynchronized, .asciiText, .focusOff])
       + (hasKitty ? removePictures : [])
       + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave

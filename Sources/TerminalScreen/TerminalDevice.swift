@@ -62,24 +62,6 @@ enum TerminalDevice {
     while unsafe tcsetattr(input, TCSANOW, &modes) < 0, errno == EINTR {}
   }
 
-  /// Writes all bytes, however many calls it takes.
-  static func write(_ bytes: [UInt8], to descriptor: Int32 = output) throws(TerminalError) {
-    var done = 0
-    while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(
-          descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
-      }
-      if written > 0 {
-        done += written
-      } else if errno == EAGAIN {
-        _ = waits(for: POLLOUT, on: descriptor, milliseconds: -1)
-      } else if written < 0, errno != EINTR {
-        throw .lost(errno: errno)
-      }
-    }
-  }
-
   /// Whether the descriptor is ready (or broken) within the time; -1 waits for ever, 0 not at all.
   static func waits(for events: Int32, on descriptor: Int32, milliseconds: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)

@@ -7,15 +7,6 @@
 /// the offending bytes would hide the fault, and put the screen out of step with what ncurses and
 /// the picture believe it shows. So the session ends.
 enum TerminalEgress {
-  /// Writes all bytes, and waits until the terminal took them: for what is asked before the screen.
-  ///
-  /// - Throws: `outsideGrammar` where they are not in the grammar, or end inside a sequence; `lost`
-  ///   where the terminal is gone.
-  static func send(_ bytes: [UInt8]) throws(TerminalError) {
-    try check(bytes)
-    try TerminalDevice.write(bytes)
-  }
-
   /// Throws `outsideGrammar` where bytes are not in the grammar, or end inside a sequence.
   static func check(_ bytes: [UInt8]) throws(TerminalError) {
     if let offence = offence(in: bytes) { throw .outsideGrammar(offence) }

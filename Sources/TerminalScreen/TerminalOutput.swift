@@ -115,10 +115,17 @@ struct TerminalOutput {
   }
 
   /// Whether a change of the chrome would wait for a picture's rest too long to seem immediate.
-  var isPictureInTheWay: Bool {
-    let left = queue.pictureLeft
-    guard left > 0, let wait = pace.milliseconds(for: left) else { return false }
-    return wait > LinePace.longestFrameMilliseconds
+  ///
+  /// How fast the terminal takes this very picture counts as well as how fast it took others.
+  func isPictureInTheWay(nowMilliseconds now: Int64) -> Bool {
+    let left = Double(queue.pictureLeft)
+    guard left > 0 else { return false }
+    let usual = pace.bytesPerSecond.map { left * 1000 / $0 } ?? 0
+    var seen = 0.0
+    if let frame, frame.bytes > 0, now - frame.since >= 100 {
+      seen = left * Double(now - frame.since) / Double(frame.bytes)
+    }
+    return max(usual, seen) > LinePace.longestFrameMilliseconds
   }
 
   /// Gives up what is not out of the picture; whether there was anything.
@@ -126,7 +133,8 @@ struct TerminalOutput {
     let cut = queue.dropPictures()
     pacing.withdraw(cut.questions, isOut: !queue.isAsking)
     if cut.questions > 0 { frame = nil }
-    frame?.isPicture = false
+    // What it took says how fast the line is, and not how large pictures are.
+    if cut.isAny { frame?.isPicture = false }
     return cut.isAny
   }
 

@@ -171,7 +171,9 @@ package final class TerminalScreen {
 
   private func sendPending() throws(TerminalError) {
     guard !pending.isEmpty else { return }
-    if isKeyNews, output.isPictureInTheWay { dropQueuedPicture() }
+    if isKeyNews, output.isPictureInTheWay(nowMilliseconds: TerminalProbe.now()) {
+      dropQueuedPicture()
+    }
     try output.append(chrome: pending, isAsking: asksFirst)
     asksFirst = false
     pending.removeAll(keepingCapacity: true)

@@ -230,12 +230,13 @@ package final class PtyProgram {
     let elapsed = (ContinuousClock.now - readSince) / .seconds(1)
     let due = Int(elapsed * Double(rate)) - readBytes
     // What was not there to be read in time is not made up for.
-    if due > rate / 4 { (readSince, readBytes) = (.now, 0) }
+    let most = max(1, rate / 20)
+    if due > most { (readSince, readBytes) = (.now, -most) }
     guard due > 0 else {
       usleep(UInt32(max(0, milliseconds)) * 1000)
       return []
     }
-    let bytes = PtyTerminal.read(master, milliseconds: milliseconds, atMost: min(due, rate / 4))
+    let bytes = PtyTerminal.read(master, milliseconds: milliseconds, atMost: min(due, most))
     readBytes += bytes.count
     return bytes
   }

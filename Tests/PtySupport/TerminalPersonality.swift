@@ -25,7 +25,9 @@ package struct TerminalPersonality: Sendable {
   }
 
   /// Says what it can do (DA1), and nothing else.
-  package static let plain = TerminalPersonality(["[c": "\u{1B}[?62;22c", "[6n": "\u{1B}[1;1R"])
+  package static let plain = TerminalPersonality([
+    "[c": "\u{1B}[?62;22c", "[0c": "\u{1B}[?62;22c", "[6n": "\u{1B}[1;1R",
+  ])
   /// xterm 379 without graphics.
   package static let xterm = named(
     "XTerm(379)", "64;1;2;6;9;15;16;17;18;21;22;28",

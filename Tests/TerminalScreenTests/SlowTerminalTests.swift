@@ -13,12 +13,13 @@ struct SlowTerminalTests {
   /// More than any terminal's buffer; it takes 18 s at 10 kB/s.
   private static let largePicture = 150_000
 
+  /// Where the terminal is not the session's own, it cannot be opened again.
   private func start(
-    _ personality: TerminalPersonality = .plain, _ term: String = "xterm-256color"
+    _ personality: TerminalPersonality = .plain, isOwn: Bool = true
   ) throws -> PtyProgram {
     try PtyProgram(
-      [BuiltProgram.path("ScreenProbe")],
-      environment: ["TERM": term, "COLORTERM": "truecolor", "LANG": "C.UTF-8"],
+      (isOwn ? [] : ["/usr/bin/setsid", "-w"]) + [BuiltProgram.path("ScreenProbe")],
+      environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"],
       cellPixels: PixelSize(width: 9, height: 19), personality: personality)
   }
 
@@ -103,9 +104,10 @@ struct SlowTerminalTests {
   }
 
   @Test(
-    "one that does not read for two seconds gets the newest of all, and keys are read meanwhile")
-  func stopped() throws {
-    let program = try start()
+    "one that does not read for two seconds gets the newest of all, and keys are read meanwhile",
+    arguments: [true, false])
+  func stopped(isOwn: Bool) throws {
+    let program = try start(isOwn: isOwn)
     try program.waitFor("end")
     program.isReading = false
     program.send("L")
@@ -123,9 +125,11 @@ struct SlowTerminalTests {
     try leave(program)
   }
 
-  @Test("one that does not read is left all the same, and finds itself in order when it does")
-  func leftUnread() throws {
-    let program = try start()
+  @Test(
+    "one that does not read is left all the same, and finds itself in order when it does",
+    arguments: [true, false])
+  func leftUnread(isOwn: Bool) throws {
+    let program = try start(isOwn: isOwn)
     try program.waitFor("end")
     program.isReading = false
     program.send("Lq")

@@ -20,7 +20,10 @@ final class Probe {
   /// Opens the screen and runs until `q`; says why where there is none.
   static func run() {
     do throws(TerminalError) {
-      let screen = try TerminalScreen(theme: theme, environment: environment())
+      let variables = environment()
+      let screen = try TerminalScreen(
+        theme: theme, environment: variables,
+        maxBytesPerSecond: variables["MAX_RATE"].flatMap { Int($0) })
       defer { screen.close() }
       try Probe(screen).loop()
     } catch {
@@ -189,7 +192,7 @@ final class Probe {
 
   private static func environment() -> [String: String] {
     var variables: [String: String] = [:]
-    for name in ["TERM", "COLORTERM", "NO_COLOR"] {
+    for name in ["TERM", "COLORTERM", "NO_COLOR", "MAX_RATE"] {
       if let value = unsafe getenv(name) { variables[name] = unsafe String(cString: value) }
     }
     return variables

@@ -15,11 +15,13 @@ struct SlowTerminalTests {
 
   /// Where the terminal is not the session's own, it cannot be opened again.
   private func start(
-    _ personality: TerminalPersonality = .plain, isOwn: Bool = true
+    _ personality: TerminalPersonality = .plain, isOwn: Bool = true, budget: Int? = nil
   ) throws -> PtyProgram {
-    try PtyProgram(
+    var environment = ["TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"]
+    environment["MAX_RATE"] = budget.map(String.init)
+    return try PtyProgram(
       (isOwn ? [] : ["/usr/bin/setsid", "-w"]) + [BuiltProgram.path("ScreenProbe")],
-      environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"],
+      environment: environment,
       cellPixels: PixelSize(width: 9, height: 19), personality: personality)
   }
 
@@ -155,6 +157,24 @@ struct SlowTerminalTests {
     try program.waitForIdle()
     program.screen.settle()
     expectShell(program)
+  }
+
+  @Test("a spent budget holds pictures back, and no key")
+  func budget() throws {
+    let program = try start(budget: 1)
+    try program.waitFor("end")
+    program.send("P")
+    for key in ["x", "y", "z"] {
+      program.send(key)
+      try program.waitFor("character(\(key))")
+    }
+    #expect(program.screen.text.contains("pictures 0 answering eighth"))
+    try leave(program)
+    let ample = try start(budget: 1_000_000)
+    try ample.waitFor("end")
+    ample.send("P")
+    try ample.waitFor("pictures 20 answering full")
+    try leave(ample)
   }
 
   @Test("a picture given up half way is over, and the next is whole")

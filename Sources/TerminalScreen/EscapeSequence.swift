@@ -7,7 +7,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
   case plainStyle, restoreCursor, endSynchronized, askStatus
   case cancel, closeString, asciiText, home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
-  case focusOn, focusOff, removeKitty
+  case focusOn, focusOff, removeKitty, endKitty
   case askName, askSixelColours, askSixelSize, askPixels, askCellPixels, askKitty, askSynchronized
   case askAttributes
 
@@ -33,6 +33,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .focusOn: "\u{1B}[?1004h"
     case .focusOff: "\u{1B}[?1004l"
     case .removeKitty: "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
+    case .endKitty: "\u{1B}_Gm=0,q=2\u{1B}\\"
     case .askName: "\u{1B}[>q"
     case .askSixelColours: "\u{1B}[?1;1;0S"
     case .askSixelSize: "\u{1B}[?2;1;0S"
@@ -66,6 +67,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .focusOn: "reports when the window gains or loses the focus"
     case .focusOff: "reports no focus"
     case .removeKitty: "removes every kitty picture and forgets its pixels"
+    case .endKitty:
+      "ends a kitty picture of which not all came, else the next one would count as its rest"
     case .askName: "XTVERSION: its name and version"
     case .askSixelColours: "XTSMGRAPHICS: how many colours a sixel picture may have"
     case .askSixelSize: "XTSMGRAPHICS: how large a sixel picture may be"
@@ -103,6 +106,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let wipe = bytes([.saveCursor]) + overwrite + bytes([.restoreCursor])
   /// Begins and ends the reports of the focus.
   static let (reportFocus, ignoreFocus) = (bytes([.focusOn]), bytes([.focusOff]))
+  /// Ends a kitty picture that was cut off.
+  static let endKittyPicture = bytes([.endKitty])
   /// Removes the pictures that no overwriting removes, of a terminal that has them.
   static let removePictures = bytes([.removeKitty])
   /// Everything that is asked of a terminal before the screen, the one that all answer last.
@@ -120,7 +125,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
   ) -> [UInt8] {
     bytes([.cancel, .closeString, .endSynchronized, .asciiText, .focusOff])
-      + (hasKitty ? removePictures : [])
+      + (hasKitty ? endKittyPicture + removePictures : [])
       + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
       + (erasesScrollback ? forget : [])

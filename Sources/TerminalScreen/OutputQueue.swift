@@ -25,9 +25,14 @@ struct OutputQueue {
     var questions = 0
   }
 
+  /// Whether pictures may be kitty's, which have an end of their own.
+  let hasKitty: Bool
   /// The first one is being written, from `head` on.
   private var updates: [Update] = []
   private var head = 0
+
+  /// Starts with nothing.
+  init(hasKitty: Bool) { self.hasKitty = hasKitty }
 
   /// Whether everything is out.
   var isEmpty: Bool { updates.isEmpty }
@@ -114,7 +119,7 @@ struct OutputQueue {
         continue
       }
       let end = max(out, picture.lowerBound)
-      let closing = out > picture.lowerBound ? Self.closing(picture, at: out) : []
+      let closing = out > picture.lowerBound ? self.closing(picture, at: out) : []
       update.bytes.replaceSubrange(
         end..., with: closing + EscapeSequence.acknowledge + EscapeSequence.endFrame)
       update.picture = nil
@@ -133,14 +138,15 @@ struct OutputQueue {
     let picture = first.picture ?? first.bytes.count..<first.bytes.count
     let closing =
       picture.contains(head) && head > picture.lowerBound
-      ? Self.closing(picture, at: head) : EscapeSequence.giveUpAll
+      ? self.closing(picture, at: head) : EscapeSequence.giveUpAll
     return (closing + EscapeSequence.endFrame, questions)
   }
 
   /// Gets the terminal out of a picture that was cut; the cursor is put back only where saving it was
   /// out whole.
-  private static func closing(_ picture: Range<Int>, at head: Int) -> [UInt8] {
+  private func closing(_ picture: Range<Int>, at head: Int) -> [UInt8] {
     let isSaved = head >= picture.lowerBound + EscapeSequence.save.count
-    return EscapeSequence.giveUp + (isSaved ? EscapeSequence.restore : [])
+    return EscapeSequence.giveUp + (hasKitty ? EscapeSequence.endKittyPicture : [])
+      + (isSaved ? EscapeSequence.restore : [])
   }
 }

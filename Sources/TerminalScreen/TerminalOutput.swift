@@ -9,7 +9,7 @@ struct TerminalOutput {
   private(set) var pacing: FramePacing
   private(set) var pace: LinePace
   private let descriptor: OutputDescriptor
-  private var queue = OutputQueue()
+  private var queue: OutputQueue
   private var budget: ByteBudget
   /// What puts the terminal in order after `stop`.
   private var unsent: [UInt8] = []
@@ -28,6 +28,7 @@ struct TerminalOutput {
   /// Starts with nothing sent.
   init(_ descriptor: OutputDescriptor, traits: TerminalTraits, maxBytesPerSecond: Int?) {
     self.descriptor = descriptor
+    queue = OutputQueue(hasKitty: traits.hasKitty)
     budget = ByteBudget(maxBytesPerSecond)
     let hasSpoken = traits.hasAnswered == true
     pacing = FramePacing(hasSpoken: hasSpoken)
@@ -183,7 +184,8 @@ struct TerminalOutput {
     descriptor.discard()
     // Questions were among it, or were not: nothing is waited for.
     restart()
-    let whole = EscapeSequence.giveUpAll + EscapeSequence.endFrame + bytes
+    let end = queue.hasKitty ? EscapeSequence.endKittyPicture : []
+    let whole = EscapeSequence.giveUpAll + end + EscapeSequence.endFrame + bytes
     _ = try descriptor.write(whole, untilMilliseconds: Self.end)
   }
 

@@ -12,7 +12,8 @@ struct OutputQueueTests {
   private static let cells = Array(
     "\u{1B}[2;3H\u{1B}[38;2;1;2;3m▄▄\u{1B}[48;5;12m█\u{1B}[3;3H▀".utf8)
   private static let kitty = Array(
-    ("\u{1B}[3;5H\u{1B}_Ga=T,f=24,t=d,i=7,p=1,q=2,C=1,s=1,v=1,c=1,r=1,m=0;AAAA\u{1B}\\").utf8)
+    ("\u{1B}[3;5H\u{1B}_Ga=T,f=24,t=d,i=7,p=1,q=2,C=1,s=2,v=1,c=1,r=1,m=1;AAAA\u{1B}\\"
+      + "\u{1B}_Gm=0;AAAA\u{1B}\\").utf8)
 
   /// Takes at most so many bytes in all.
   private final class Pipe {
@@ -40,7 +41,7 @@ struct OutputQueueTests {
   @Test("whole updates go out in pieces as they are taken, in order")
   func pieces() {
     var random = SeededGenerator(seed: 3)
-    var queue = OutputQueue()
+    var queue = OutputQueue(hasKitty: true)
     let pipe = Pipe()
     queue.append(chrome: text("one"))
     queue.append(picture: Self.cells, chrome: text("two"))
@@ -60,7 +61,7 @@ struct OutputQueueTests {
   @Test("chrome goes before a picture that was not begun, and behind one that was")
   func order() {
     for begun in [0, 1, 30] {
-      var queue = OutputQueue()
+      var queue = OutputQueue(hasKitty: true)
       let pipe = Pipe(room: begun)
       queue.append(picture: Self.cells)
       #expect(queue.isPictureWaiting)
@@ -75,7 +76,7 @@ struct OutputQueueTests {
       #expect((places[1] < places[2]) == (begun == 0))
     }
     // What stands in one update with a picture is older than what comes later.
-    var queue = OutputQueue()
+    var queue = OutputQueue(hasKitty: true)
     let pipe = Pipe()
     queue.append(picture: Self.cells, chrome: text("old"))
     queue.append(chrome: text("new"))
@@ -88,7 +89,7 @@ struct OutputQueueTests {
     for picture in [Self.sixel, Self.cells, Self.kitty] {
       for chrome in ["", "\u{1B}[1;1Hbefore"] {
         for room in 0..<300 {
-          var queue = OutputQueue()
+          var queue = OutputQueue(hasKitty: true)
           let pipe = Pipe(room: room)
           queue.append(picture: picture, chrome: text(chrome))
           queue.append(chrome: text("\u{1B}[1;9Hafter"))
@@ -114,7 +115,7 @@ struct OutputQueueTests {
   func abandoned() throws {
     for picture in [Self.sixel, Self.cells, Self.kitty] {
       for room in 0..<300 {
-        var queue = OutputQueue()
+        var queue = OutputQueue(hasKitty: true)
         let pipe = Pipe(room: room)
         queue.append(chrome: text("\u{1B}[1;1Hbefore\u{1B}(0qq\u{1B}(B"))
         queue.append(picture: picture)

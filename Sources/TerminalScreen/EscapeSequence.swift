@@ -5,9 +5,9 @@
 package enum EscapeSequence: CaseIterable, Sendable {
   case beginSynchronized, saveCursor
   case plainStyle, restoreCursor, endSynchronized, askStatus
-  case cancel, closeString, home, clearBelow, clearScreen, clearScrollback
+  case cancel, closeString, asciiText, home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
-  case focusOn, focusOff, removeKitty
+  case focusOn, focusOff, removeKitty, endKitty
   case askName, askSixelColours, askSixelSize, askPixels, askCellPixels, askKitty, askSynchronized
   case askAttributes
 
@@ -22,6 +22,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "\u{1B}[5n"
     case .cancel: "\u{18}"
     case .closeString: "\u{1B}\\"
+    case .asciiText: "\u{1B}(B\u{0F}"
     case .home: "\u{1B}[H"
     case .clearBelow: "\u{1B}[J"
     case .clearScreen: "\u{1B}[2J"
@@ -32,6 +33,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .focusOn: "\u{1B}[?1004h"
     case .focusOff: "\u{1B}[?1004l"
     case .removeKitty: "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
+    case .endKitty: "\u{1B}_Gm=0,q=2\u{1B}\\"
     case .askName: "\u{1B}[>q"
     case .askSixelColours: "\u{1B}[?1;1;0S"
     case .askSixelSize: "\u{1B}[?2;1;0S"
@@ -54,6 +56,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "DSR 5: the answer CSI 0 n says that the frame has been read"
     case .cancel: "CAN: gives up a sequence that was cut off half way"
     case .closeString: "ST: ends a control string that was cut off half way"
+    case .asciiText: "G0 is ASCII, and in use: line drawing that was cut off half way ends"
     case .home: "CUP: to the first cell"
     case .clearBelow: "ED 0: overwrites everything in place, nothing moves to the scrollback"
     case .clearScreen: "ED 2: wipes the picture from the alternate screen's memory"
@@ -64,6 +67,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .focusOn: "reports when the window gains or loses the focus"
     case .focusOff: "reports no focus"
     case .removeKitty: "removes every kitty picture and forgets its pixels"
+    case .endKitty:
+      "ends a kitty picture of which not all came, else the next one would count as its rest"
     case .askName: "XTVERSION: its name and version"
     case .askSixelColours: "XTSMGRAPHICS: how many colours a sixel picture may have"
     case .askSixelSize: "XTSMGRAPHICS: how large a sixel picture may be"
@@ -85,6 +90,14 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let endFrame = bytes([.endSynchronized])
   /// Asks whether a frame has been read.
   static let acknowledge = bytes([.askStatus])
+  /// Gets the terminal out of a sequence or a picture that was cut off half way, with default colours.
+  static let giveUp = bytes([.cancel, .closeString, .plainStyle])
+  /// The same for anything that was cut off, pictures or not.
+  static let giveUpAll = giveUp + bytes([.asciiText])
+  /// Saves the cursor: what `beginPicture` begins with.
+  static let save = bytes([.saveCursor])
+  /// Puts back what `save` saved.
+  static let restore = bytes([.restoreCursor])
   /// Overwrites everything that is on the screen.
   ///
   /// `clearBelow` goes first: some terminals move what `clearScreen` clears to the scrollback.
@@ -93,6 +106,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let wipe = bytes([.saveCursor]) + overwrite + bytes([.restoreCursor])
   /// Begins and ends the reports of the focus.
   static let (reportFocus, ignoreFocus) = (bytes([.focusOn]), bytes([.focusOff]))
+  /// Ends a kitty picture that was cut off.
+  static let endKittyPicture = bytes([.endKitty])
   /// Removes the pictures that no overwriting removes, of a terminal that has them.
   static let removePictures = bytes([.removeKitty])
   /// Everything that is asked of a terminal before the screen, the one that all answer last.
@@ -109,7 +124,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static func rescue(
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
   ) -> [UInt8] {
-    bytes([.cancel, .closeString, .endSynchronized, .focusOff]) + (hasKitty ? removePictures : [])
+    bytes([.cancel, .closeString, .endSynchronized, .asciiText, .focusOff])
+      + (hasKitty ? endKittyPicture + removePictures : [])
       + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave
       + (erasesScrollback ? forget : [])

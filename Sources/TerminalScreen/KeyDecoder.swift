@@ -38,8 +38,20 @@ package struct KeyDecoder: Sendable {
     switch state {
     case .ground: isPasting ? since + Self.sequenceDelayMilliseconds : nil
     case .escape: since + Self.escapeDelayMilliseconds
-    default: since + Self.sequenceDelayMilliseconds
+    default: since + sequenceDelay
     }
+  }
+
+  /// While answers are owed, half of one is no key, however late the rest of it comes.
+  private var sequenceDelay: Int64 {
+    isAnswerOwed ? TerminalProbe.lateMilliseconds : Self.sequenceDelayMilliseconds
+  }
+
+  /// Forgets what is unfinished; answers that are owed stay so.
+  package mutating func restart() {
+    let isAnswerOwed = isAnswerOwed
+    self = KeyDecoder()
+    self.isAnswerOwed = isAnswerOwed
   }
 
   /// Ends what has waited too long: a lone `ESC` is the escape key, a torn sequence is unknown.
@@ -48,7 +60,7 @@ package struct KeyDecoder: Sendable {
     defer { state = .ground }
     switch state {
     case .escape:
-      tornUntil = now + Self.sequenceDelayMilliseconds
+      tornUntil = now + sequenceDelay
       return isPasting ? [] : [.key(.escape)]
     case .ground:
       isPasting = false

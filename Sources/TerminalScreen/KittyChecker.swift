@@ -143,7 +143,9 @@ struct KittyChecker: Sendable {
   }
 
   private var isWithoutPayload: Bool {
-    guard wanted == 0, self["a"] == UInt32(UInt8(ascii: "d")), self["q"] == 2 else { return false }
+    guard wanted == 0, self["q"] == 2 else { return false }
+    if self["m"] == 0 { return has("mq") }
+    guard self["a"] == UInt32(UInt8(ascii: "d")) else { return false }
     if self["d"] == UInt32(UInt8(ascii: "A")) { return has("adq") }
     let isOne = self["d"] == UInt32(UInt8(ascii: "I")) || self["d"] == UInt32(UInt8(ascii: "i"))
     return isOne && has("adiq") && OutputGrammar.Kitty.identifiers.contains(self["i"])

@@ -110,7 +110,11 @@ enum KnownTerminals {
       }
     }
     let byTerm = all.first { row in row.terms.contains { term.hasPrefix($0) } }
-    if let byTerm { return byTerm }
+    if var byTerm {
+      // An old one has the same name: what only later versions keep is not counted on.
+      if !byTerm.least.isEmpty, byTerm.delta == .changedPixels { byTerm.delta = .strips }
+      return byTerm
+    }
     return all.first { row in
       row.variables.contains { name, prefix in
         guard let value = environment[name], !value.isEmpty, value.hasPrefix(prefix) else {

@@ -134,6 +134,7 @@ package enum OutputGrammar {
   /// - a picture: `a=T,f=24,t=d,i=,p=1,q=2,C=1,s=,v=,c=,r=,m=`, `;`, its pixels in base64; further
   ///   chunks with `m=` (and `q=2`) alone follow at once while `m` is 1;
   /// - away with it: `a=d,d=I,i=,q=2` (or `d=i`); away with all: `a=d,d=A,q=2`;
+  /// - the end of a picture of which not all chunks come: `m=0,q=2`;
   /// - the question whether it knows them: `i=31,s=1,v=1,a=q,t=d,f=24;AAAA`.
   ///
   /// Never a file, shared memory, an animation, or a compressed picture.

@@ -25,8 +25,14 @@ package struct SecretKeyDecoder: Sendable {
   private var state = State.ground
   private var since: Int64 = 0
   private var tornUntil: Int64 = .min
-  /// Whether the sequence is `CSI 0` so far.
+  /// Whether the sequence is `CSI 0` so far; whether it begins with `CSI ?`.
   private var isAnswer = false
+  private var isPrivate = false
+  private var isFirst = true
+
+  /// Whether answers to what was asked before the screen may still come, so that a lone `ESC` may be
+  /// the torn beginning of one; the last answer ends it.
+  package var isAnswerOwed = false
 
   /// Starts between keys.
   package init() {}
@@ -35,12 +41,15 @@ package struct SecretKeyDecoder: Sendable {
   package mutating func expire(nowMilliseconds now: Int64) -> SecretKey? {
     guard state != .ground else { return nil }
     let isEscape = state == .escape
-    let delay =
-      isEscape ? KeyDecoder.escapeDelayMilliseconds : KeyDecoder.sequenceDelayMilliseconds
+    let delay = isEscape ? KeyDecoder.escapeDelayMilliseconds : sequenceDelay
     guard now - since >= delay else { return nil }
     state = .ground
-    if isEscape { tornUntil = since + delay + KeyDecoder.sequenceDelayMilliseconds }
+    if isEscape { tornUntil = since + delay + sequenceDelay }
     return isEscape ? .clear : nil
+  }
+
+  private var sequenceDelay: Int64 {
+    isAnswerOwed ? TerminalProbe.lateMilliseconds : KeyDecoder.sequenceDelayMilliseconds
   }
 
   /// Takes a byte that was read at a time, and gives what it does, if anything.
@@ -68,6 +77,8 @@ package struct SecretKeyDecoder: Sendable {
     case 0x1B: begin(.escape, now)
     case UInt8(ascii: "[") where isTorn: begin(.control, now)
     case UInt8(ascii: "O") where isTorn: begin(.single, now)
+    case UInt8(ascii: "P") where isTorn && isAnswerOwed: begin(.string, now)
+    case UInt8(ascii: "_") where isTorn && isAnswerOwed: begin(.string, now)
     case 0x0A, 0x0D: give(.enter)
     case 0x04: give(.end)
     case 0x08, 0x7F: give(.erase)
@@ -92,17 +103,20 @@ package struct SecretKeyDecoder: Sendable {
 
   private mutating func control(_ byte: UInt8, _ give: (SecretKey) -> Void) {
     switch byte {
-    case UInt8(ascii: "0") where !isAnswer: isAnswer = true
-    case 0x20...0x3F: isAnswer = false
+    case 0x20...0x3F:
+      isAnswer = isFirst && byte == UInt8(ascii: "0")
+      isPrivate = isFirst ? byte == UInt8(ascii: "?") : isPrivate
+      isFirst = false
     default:
       state = .ground
       if isAnswer, byte == UInt8(ascii: "n") { give(.frameAcknowledged) }
+      if isPrivate, byte == UInt8(ascii: "c") { isAnswerOwed = false }
     }
   }
 
   private mutating func begin(_ next: State, _ now: Int64) {
     state = next
     since = now
-    isAnswer = false
+    (isAnswer, isPrivate, isFirst) = (false, false, true)
   }
 }

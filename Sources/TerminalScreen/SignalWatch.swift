@@ -10,6 +10,8 @@ import Glibc
   var rescue: UnsafeMutablePointer<UInt8>?
   var rescueCount = 0
   var log: ErrorLog?
+  /// Where the rescue text is written; it does not block.
+  var output = STDOUT_FILENO
   /// The writing end of the wake pipe; -1 without one.
   var wakeWriter: Int32 = -1
 }
@@ -40,7 +42,9 @@ enum SignalWatch {
   }
 
   /// Prepares the memory and the alternate stack; called before `install`.
-  static func prepare(rescue: [UInt8], modes: termios, log: ErrorLog?, wakeWriter: Int32) {
+  static func prepare(
+    rescue: [UInt8], modes: termios, log: ErrorLog?, wakeWriter: Int32, output: Int32
+  ) {
     if unsafe state.pointee.rescue == nil {
       let text = UnsafeMutablePointer<UInt8>.allocate(capacity: rescue.count)
       for (index, byte) in rescue.enumerated() { unsafe text[index] = byte }
@@ -55,6 +59,7 @@ enum SignalWatch {
     unsafe state.pointee.savedModes = modes
     unsafe state.pointee.log = log
     unsafe state.pointee.wakeWriter = wakeWriter
+    unsafe state.pointee.output = output
   }
 
   /// Takes the signals over from ncurses.
@@ -88,14 +93,27 @@ enum SignalWatch {
     errno = saved
   }
 
+  /// Writes the rescue text where the terminal has room for it; whether it did.
+  private static func writeRescue(_ state: UnsafeMutablePointer<SignalState>) -> Bool {
+    let output = unsafe state.pointee.output
+    guard TerminalDevice.waits(for: POLLOUT, on: output, milliseconds: 0) else { return false }
+    let count = unsafe state.pointee.rescueCount
+    return unsafe write(output, state.pointee.rescue, count) == count
+  }
+
   // SA_RESETHAND: the signal raised again here waits until the handler returns and then ends the
   // program in the usual way, so that its parent sees the right wait status.
   private static let die: @convention(c) (Int32) -> Void = { number in
     let state = unsafe SignalWatch.state
     if unsafe state.pointee.isScreenUp {
       unsafe state.pointee.isScreenUp = false
-      _ = unsafe write(STDOUT_FILENO, state.pointee.rescue, state.pointee.rescueCount)
-      _ = unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &state.pointee.savedModes)
+      // Where the terminal does not read, what it has not read makes room.
+      if unsafe !SignalWatch.writeRescue(state) {
+        tcflush(unsafe state.pointee.output, TCOFLUSH)
+        _ = unsafe SignalWatch.writeRescue(state)
+      }
+      tcflush(STDIN_FILENO, TCIFLUSH)
+      _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &state.pointee.savedModes)
       unsafe state.pointee.log?.giveBack()
     }
     raise(number)

@@ -56,28 +56,10 @@ enum TerminalDevice {
     set(modes)
   }
 
-  /// Sets modes once what was written is out.
+  /// Sets modes at once: a terminal that does not read what was written would be waited for else.
   static func set(_ modes: termios) {
     var modes = modes
-    while unsafe tcsetattr(input, TCSADRAIN, &modes) < 0, errno == EINTR {}
-  }
-
-  /// Writes all bytes, however many calls it takes.
-  static func write(_ bytes: [UInt8], to descriptor: Int32 = output) throws(TerminalError) {
-    var done = 0
-    while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(
-          descriptor, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
-      }
-      if written > 0 {
-        done += written
-      } else if errno == EAGAIN {
-        _ = waits(for: POLLOUT, on: descriptor, milliseconds: -1)
-      } else if written < 0, errno != EINTR {
-        throw .lost(errno: errno)
-      }
-    }
+    while unsafe tcsetattr(input, TCSANOW, &modes) < 0, errno == EINTR {}
   }
 
   /// Whether the descriptor is ready (or broken) within the time; -1 waits for ever, 0 not at all.

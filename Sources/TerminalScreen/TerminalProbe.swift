@@ -63,7 +63,7 @@ package enum TerminalProbe {
     TerminalDevice.takeOver(modes, hasSignalKeys: false)
     defer { TerminalDevice.set(modes) }
     var outcome = Outcome(replies: TerminalReplies())
-    guard (try? TerminalEgress.send(EscapeSequence.questions)) != nil else { return Outcome() }
+    guard send(EscapeSequence.questions) else { return Outcome() }
     let start = now()
     outcome.replies = read(until: start + patienceMilliseconds)
     outcome.milliseconds = now() - start
@@ -73,6 +73,20 @@ package enum TerminalProbe {
       tcflush(TerminalDevice.input, TCIFLUSH)
     }
     return outcome
+  }
+
+  /// Whether the terminal took the bytes; it is not waited for longer than for answers.
+  private static func send(_ bytes: [UInt8]) -> Bool {
+    let output = OutputDescriptor()
+    defer { output.close() }
+    let end = now() + patienceMilliseconds
+    guard TerminalEgress.offence(in: bytes) == nil,
+      (try? output.write(bytes, untilMilliseconds: end)) == true
+    else {
+      output.discard()
+      return false
+    }
+    return true
   }
 
   private static func read(until end: Int64) -> TerminalReplies {

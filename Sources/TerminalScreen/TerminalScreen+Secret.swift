@@ -13,6 +13,9 @@ extension TerminalScreen {
     _ take: (SecretKey) -> Void
   ) throws(TerminalError) -> [KeyPress] {
     let keys = try takeSignals()
+    output.expire(nowMilliseconds: now)
+    decoder.isAnswerOwed = isAnswerOwed
+    defer { if !decoder.isAnswerOwed { answersOwedUntil = nil } }
     if let key = decoder.expire(nowMilliseconds: now) { take(key) }
     while try readOnce(with: &decoder, now, take) {}
     return keys
@@ -34,7 +37,7 @@ extension TerminalScreen {
       for index in 0..<max(0, count) {
         let byte = unsafe buffer[index]
         decoder.take(byte, nowMilliseconds: now) { key in
-          if key == .frameAcknowledged { acknowledgeFrame() } else { take(key) }
+          if key == .frameAcknowledged { acknowledgeFrame(nowMilliseconds: now) } else { take(key) }
         }
       }
       if let start = buffer.baseAddress { unsafe explicit_bzero(start, buffer.count) }

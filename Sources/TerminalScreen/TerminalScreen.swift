@@ -6,13 +6,14 @@ package import Vocabulary
 /// The terminal while the program has it: ncurses draws the frame around the picture, the picture's
 /// own bytes go past it, keys come in, and the shell gets its terminal back on every way out.
 ///
-/// ncurses writes into memory. What it wrote and the picture go out together through
-/// `TerminalEgress`, as one synchronized update and one write, so that the terminal never shows half
-/// of a change, and nothing that `OutputGrammar` does not hold.
+/// ncurses writes into memory. What it wrote and the picture go out as whole synchronized updates
+/// through `TerminalOutput`, so that the terminal never shows half of a change, and nothing that
+/// `OutputGrammar` does not hold. Nothing waits for a terminal that does not read: what it does not
+/// take waits here, and of the chrome the newest alone.
 ///
-/// One at a time, used by one thread. Times are milliseconds of any one monotonic clock. Poll
-/// `inputDescriptor` and `wakeDescriptor`, at most until `deadlineMilliseconds`; then call
-/// `readKeys`.
+/// One at a time, used by one thread. Times are milliseconds of `CLOCK_MONOTONIC`. Poll
+/// `inputDescriptor` and `wakeDescriptor` for input and `outputDescriptor` for room, at most until
+/// `deadlineMilliseconds`; then call `readKeys` and `flush`.
 ///
 /// Unsafe uses: ncurses' own window and screen, made in `init` and used only until `close`.
 package final class TerminalScreen {
@@ -24,32 +25,45 @@ package final class TerminalScreen {
   package private(set) var size: CellSize
   /// A cell's width to height in pixels; 1 : 2 where nobody knows.
   package private(set) var cellAspect: Ratio
-  /// What the picture may be drawn with.
-  package let colourDepth: ColourDepth
   /// What the terminal is and can show.
   package let traits: TerminalTraits
   /// How the terminal keeps up with the frames.
-  package private(set) var pacing = FramePacing()
+  package var pacing: FramePacing { output.pacing }
+  /// How fast the line is, and what of a picture it leaves.
+  package var pace: LinePace { output.pace }
+  /// What is to be drawn of a moving picture.
+  package var quality: PictureQuality { output.pace.quality }
 
-  private var decoder = KeyDecoder()
-  private let wake: WakePipe
+  var output: TerminalOutput
+  var decoder = KeyDecoder()
+  let wake: WakePipe
+  let log: ErrorLog?
+  let curses: CursesOutput
+  let originalModes: termios
+  let erasesScrollback: Bool
+  var pending: [UInt8] = []
+  var isPictureForgotten = true
+  var isOpen = true
+  var answersOwedUntil: Int64?
   private let painter: RolePainter
-  private let log: ErrorLog?
-  private let curses: CursesOutput
-  private let originalModes: termios
-  private let erasesScrollback: Bool
-  private var pending: [UInt8] = []
   private var drawn: CellGrid?
-  private var isPictureForgotten = true
+  /// What is to be drawn once the terminal has taken what was.
+  private var wanted: CellGrid?
   private var isResumed = false
   private var isFocusGained = false
-  private var answersOwedUntil: Int64?
   private var typedEarly: [UInt8]
-  private var isOpen = true
+  /// Whether what is drawn next may be what a key did.
+  private var isKeyNews = false
+  /// Whether the first update must still ask whether it was read, which tells how fast the line is.
+  private var asksFirst: Bool
 
   /// Takes the terminal over; throws where there is none that can be used, and then changed
   /// nothing.
-  package init(theme: Theme, environment: [String: String]) throws(TerminalError) {
+  ///
+  /// Pictures wait while more than `maxBytesPerSecond` would go out; chrome never does.
+  package init(
+    theme: Theme, environment: [String: String], maxBytesPerSecond: Int? = nil
+  ) throws(TerminalError) {
     guard TerminalDevice.isPresent, let modes = TerminalDevice.modes() else { throw .notATerminal }
     let name = environment["TERM"] ?? ""
     try Self.check(name)
@@ -65,7 +79,6 @@ package final class TerminalScreen {
       use_default_colors()
     }
     let colours = has_colors() ? Int(nc_colours()) : 0
-    colourDepth = ColourDepth(environment: environment, terminfoColours: colours)
     let isColourWanted = (environment["NO_COLOR"] ?? "").isEmpty
     painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
     let window = TerminalDevice.windowSize()
@@ -78,6 +91,10 @@ package final class TerminalScreen {
     let asked = TerminalProbe.ask(environment: environment, modes: modes)
     traits = TerminalProbe.traits(asked, environment, colours: colours)
     cellAspect = TerminalDevice.cellAspect(window, known: traits.cellPixels)
+    output = TerminalOutput(
+      OutputDescriptor(), traits: traits, maxBytesPerSecond: maxBytesPerSecond)
+    // A terminal that answers nothing would only be waited for.
+    asksFirst = traits.hasAnswered == true
     answersOwedUntil = asked.owedUntil
     typedEarly = asked.replies?.keys ?? []
     decoder.isAnswerOwed = asked.owedUntil != nil
@@ -86,7 +103,7 @@ package final class TerminalScreen {
       rescue: EscapeSequence.rescue(
         leave: curses.without(CursesOutput.text("rmcup")), erasesScrollback: erasesScrollback,
         hasKitty: traits.hasKitty),
-      modes: modes, log: log, wakeWriter: wake.writer)
+      modes: modes, log: log, wakeWriter: wake.writer, output: output.number)
     SignalWatch.install()
     TerminalDevice.takeOver(modes)
     SignalWatch.isScreenUp = true
@@ -96,11 +113,25 @@ package final class TerminalScreen {
   deinit { close() }
 
   /// Shows a grid; only what changed goes out, with the picture of the next `writePicture` or with
-  /// `flush`, at the latest when `readKeys` is called.
+  /// `flush`, at the latest when `readKeys` is called; once the terminal has taken what was drawn
+  /// before, and then the newest.
   ///
   /// Cells of the role `pane` are left alone for the picture.
   package func draw(_ grid: CellGrid) {
     guard isOpen else { return }
+    wanted = grid
+    paintWhereTaken()
+  }
+
+  /// A picture that waits goes before what only the clock changed.
+  private func paintWhereTaken() {
+    guard !output.hasChrome, isKeyNews || !output.isPictureWaiting else { return }
+    paint()
+  }
+
+  private func paint() {
+    guard let grid = wanted else { return }
+    wanted = nil
     let isFirst = drawn?.size != grid.size
     for row in 0..<min(grid.size.rows, size.rows) {
       for column in 0..<min(grid.size.columns, size.columns) {
@@ -118,22 +149,41 @@ package final class TerminalScreen {
     pending += curses.take()
   }
 
-  /// Sends what was drawn and is not out yet, as one synchronized update.
+  /// Sends what was drawn and is not out yet, as one synchronized update, as far as the terminal
+  /// takes it.
   package func flush() throws(TerminalError) {
-    guard isOpen, !pending.isEmpty else { return }
-    let frame = EscapeSequence.beginFrame + pending + EscapeSequence.endFrame
-    pending.removeAll(keepingCapacity: true)
-    try TerminalEgress.send(frame)
+    guard isOpen else { return }
+    try sendPending()
+    try output.pump(nowMilliseconds: TerminalProbe.now())
+    if wanted != nil {
+      paintWhereTaken()
+      try sendPending()
+      try output.pump(nowMilliseconds: TerminalProbe.now())
+    }
+    if wanted == nil { isKeyNews = false }
   }
 
-  /// Overwrites everything that the terminal shows, and erases what scrolled away where the
-  /// terminal can, at once; the next `draw` paints everything anew, and the next picture is whole.
-  package func wipe() throws(TerminalError) {
-    guard isOpen else { return }
-    pending.removeAll()
-    decoder = KeyDecoder()
-    forgetDrawn()
-    try TerminalEgress.send(EscapeSequence.wipe + (erasesScrollback ? EscapeSequence.forget : []))
+  /// Writes what waits and the terminal has room for; call it when `outputDescriptor` has.
+  package func pump() throws(TerminalError) { try flush() }
+
+  /// What to poll for room to write, which `flush` then uses; nil while nothing waits.
+  package var outputDescriptor: Int32? { isOpen ? output.waitingDescriptor : nil }
+
+  private func sendPending() throws(TerminalError) {
+    guard !pending.isEmpty else { return }
+    if isKeyNews, output.isPictureInTheWay(nowMilliseconds: TerminalProbe.now()) {
+      dropQueuedPicture()
+    }
+    try output.append(chrome: pending, isAsking: asksFirst)
+    asksFirst = false
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Stops a picture that is not out whole: what is left of it is never sent, and the next must be
+  /// whole.
+  package func dropQueuedPicture() {
+    guard isOpen, output.dropPictures() else { return }
+    isPictureForgotten = true
   }
 
   /// Whether the program was stopped and goes on since this was last asked.
@@ -156,26 +206,24 @@ package final class TerminalScreen {
     return isPictureForgotten
   }
 
-  /// Whether the next frame may be written, or the terminal is still busy with the last one.
+  /// Whether the next frame may be written, or the terminal is still busy with the last one, or the
+  /// budget is spent.
   package func mayDraw(nowMilliseconds now: Int64) -> Bool {
-    isOpen && pacing.mayDraw(nowMilliseconds: now)
+    isOpen && output.mayDraw(nowMilliseconds: now)
   }
 
-  /// Writes one frame's picture, behind ncurses' back, and what was drawn before it, as one
-  /// synchronized update; nothing for no bytes.
+  /// Sends one frame's picture, behind ncurses' back, and what was drawn before it, as far as the
+  /// terminal takes it; nothing for no bytes.
   ///
-  /// Call it after `draw`. May block while the terminal does not read.
+  /// Call it after `draw`. Both are one synchronized update where the line is fast.
   package func writePicture(_ bytes: [UInt8], nowMilliseconds now: Int64) throws(TerminalError) {
     guard isOpen, !bytes.isEmpty else { return }
-    var frame = EscapeSequence.beginFrame
-    frame.reserveCapacity(pending.count + bytes.count + 64)
-    frame += pending
-    frame += EscapeSequence.beginPicture
-    frame += bytes
-    frame += EscapeSequence.endPicture + EscapeSequence.endFrame + EscapeSequence.acknowledge
+    // The picture's place is the newest grid's.
+    paint()
+    try output.append(picture: bytes, chrome: pending)
+    asksFirst = false
     pending.removeAll(keepingCapacity: true)
-    try TerminalEgress.send(frame)
-    pacing.frameSent(nowMilliseconds: now)
+    try output.pump(nowMilliseconds: now)
   }
 
   /// The keys that have come, without waiting; first sees to signals, so it may stop the program
@@ -184,6 +232,8 @@ package final class TerminalScreen {
     guard isOpen else { return [] }
     try flush()
     var keys = try answerSignals()
+    output.expire(nowMilliseconds: now)
+    decoder.isAnswerOwed = isAnswerOwed
     var events = decoder.expire(nowMilliseconds: now)
     events += decoder.feed(typedEarly, nowMilliseconds: now)
     typedEarly = []
@@ -195,36 +245,22 @@ package final class TerminalScreen {
     for event in events {
       switch event {
       case .key(let key): keys.append(key)
-      case .frameAcknowledged: pacing.acknowledged()
+      case .frameAcknowledged: acknowledgeFrame(nowMilliseconds: now)
       case .lastAnswer: answersOwedUntil = nil
       case .focusGained: isFocusGained = true
       case .focusLost: break
       }
     }
+    isKeyNews = isKeyNews || !keys.isEmpty
     return keys
   }
 
   /// When `readKeys` or `mayDraw` will have news without anything coming in; nil for never, in the
-  /// past while something drawn is not out.
+  /// past while something drawn was not sent.
   package var deadlineMilliseconds: Int64? {
     if !pending.isEmpty || !typedEarly.isEmpty { return 0 }
-    return [decoder.deadlineMilliseconds, pacing.deadlineMilliseconds].compactMap { $0 }.min()
-  }
-
-  /// Gives the terminal back as it was: the picture overwritten, the screen cleared, the scrollback
-  /// erased where the terminal can.
-  ///
-  /// Then shows what was said on standard error. A second call does nothing.
-  package func close() {
-    guard isOpen else { return }
-    isOpen = false
-    drain()
-    leaveScreen()
-    SignalWatch.uninstall()
-    tcflush(inputDescriptor, TCIFLUSH)
-    wake.close()
-    log?.giveBack()
-    log?.close()
+    let waits = output.deadlineMilliseconds(nowMilliseconds: TerminalProbe.now())
+    return [decoder.deadlineMilliseconds, waits].compactMap { $0 }.min()
   }
 
   /// What `readKeys` does about signals, for readers of their own.
@@ -232,8 +268,14 @@ package final class TerminalScreen {
     isOpen ? try answerSignals() : []
   }
 
-  /// Notes a frame's answer that another reader found.
-  func acknowledgeFrame() { pacing.acknowledged() }
+  /// Notes a frame's answer, which every answer to an earlier question came before.
+  func acknowledgeFrame(nowMilliseconds now: Int64) {
+    answersOwedUntil = nil
+    output.acknowledged(nowMilliseconds: now)
+  }
+
+  /// Whether the last answer to the questions may still come.
+  var isAnswerOwed: Bool { answersOwedUntil.map { TerminalProbe.now() < $0 } ?? false }
 
   private func answerSignals() throws(TerminalError) -> [KeyPress] {
     let signals = wake.takeAll()
@@ -250,31 +292,6 @@ package final class TerminalScreen {
     return [.resized]
   }
 
-  private func suspend() {
-    drain()
-    leaveScreen()
-    tcflush(inputDescriptor, TCIFLUSH)
-    SignalWatch.release(SIGTSTP)
-    raise(SIGTSTP)
-    SignalWatch.install()
-    SignalWatch.isScreenUp = true
-    pacing = FramePacing()
-    decoder = KeyDecoder()
-  }
-
-  /// Overwrites the screen and goes back to the shell's, in one write; then the shell's modes.
-  private func leaveScreen() {
-    pending.removeAll()
-    endwin()
-    let forget = erasesScrollback ? EscapeSequence.forget : []
-    // A terminal that is gone, which is the only thing that can fail here, keeps no picture.
-    let pictures = traits.hasKitty ? EscapeSequence.removePictures : []
-    try? TerminalEgress.send(
-      pictures + EscapeSequence.overwrite + EscapeSequence.ignoreFocus + curses.take() + forget)
-    TerminalDevice.set(originalModes)
-    SignalWatch.isScreenUp = false
-  }
-
   /// Takes the terminal's modes again, which a shell may have changed, and sends the whole screen
   /// again with the next frame, and the picture after it.
   private func repaint() {
@@ -285,7 +302,7 @@ package final class TerminalScreen {
     pending += EscapeSequence.reportFocus + curses.take()
   }
 
-  private func forgetDrawn() {
+  func forgetDrawn() {
     drawn = nil
     isPictureForgotten = true
     _ = unsafe werase(nc_screen())
@@ -300,83 +317,5 @@ package final class TerminalScreen {
     size = new
     forgetDrawn()
     return true
-  }
-
-  /// Reads the answers that are still due, so that they do not appear at the shell's prompt.
-  private func drain() {
-    var spent: Int32 = 0
-    while pacing.unanswered > 0 && spent < 100 || isAnswerOwed {
-      let isReady = TerminalDevice.waits(for: POLLIN, on: inputDescriptor, milliseconds: 10)
-      if !isReady { spent += 10 }
-      guard let bytes = try? TerminalDevice.readAvailable() else { return }
-      for event in decoder.feed(bytes, nowMilliseconds: 0) {
-        if event == .frameAcknowledged { pacing.acknowledged() }
-        if event == .lastAnswer { answersOwedUntil = nil }
-      }
-    }
-  }
-
-  /// Whether the last answer to the questions may still come.
-  private var isAnswerOwed: Bool { answersOwedUntil.map { TerminalProbe.now() < $0 } ?? false }
-
-  /// Opens and leaves the screen once, in memory alone, so that a terminal whose terminfo wants what
-  /// is never sent is refused before anything was.
-  private static func rehearse(
-    _ name: String, _ painter: RolePainter, _ size: CellSize, _ curses: CursesOutput,
-    _ wake: WakePipe, _ log: ErrorLog?
-  ) throws(TerminalError) {
-    for role in StyleRole.allCases {
-      painter.put(Cell("x", role), column: role.rawValue % size.columns, row: 0)
-    }
-    _ = unsafe wrefresh(nc_screen())
-    endwin()
-    let sample = curses.take()
-    _ = unsafe werase(nc_screen())
-    guard TerminalEgress.offence(in: sample) != nil else { return }
-    SignalWatch.uninstall()
-    wake.close()
-    log?.giveBack()
-    log?.close()
-    throw .strangeTerminal(name)
-  }
-
-  /// The size in cells; nil where nobody told the kernel.
-  ///
-  /// What is beyond any screen is cut off, so that a lying terminal costs no memory.
-  private static func cells(_ window: winsize) -> CellSize? {
-    guard window.ws_col > 0, window.ws_row > 0 else { return nil }
-    return CellSize(columns: min(2000, Int(window.ws_col)), rows: min(1000, Int(window.ws_row)))
-  }
-
-  /// Whether the terminal erases its scrollback by `CSI 3 J`: terminfo says so, or it is screen,
-  /// whose entry does not say it.
-  private static func erasesScrollback(_ name: String) -> Bool {
-    CursesOutput.text("E3") == EscapeSequence.forget || name.hasPrefix("screen")
-  }
-
-  private static func check(_ name: String) throws(TerminalError) {
-    var status: Int32 = 0
-    guard !name.isEmpty, unsafe setupterm(name, TerminalDevice.output, &status) == OK else {
-      throw .unknownTerminal(name)
-    }
-    defer { nc_forget_setup() }
-    guard !CursesOutput.text("cup").isEmpty else { throw .cannotMoveCursor(name) }
-  }
-
-  /// Takes the user's locale where it is UTF-8, else C.UTF-8: the terminals in use all are.
-  private static func chooseLocale() {
-    unsafe setlocale(LC_CTYPE, "")
-    let codeset = unsafe nl_langinfo(nl_item(CODESET)).map { unsafe String(cString: $0) }
-    if codeset != "UTF-8" { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
-  }
-
-  private static func setModes() {
-    cbreak()
-    noecho()
-    nonl()
-    typeahead(-1)
-    curs_set(0)
-    _ = unsafe idcok(nc_screen(), false)
-    _ = unsafe leaveok(nc_screen(), true)
   }
 }

@@ -21,8 +21,17 @@ package final class PtyProgram {
   package private(set) var output: [UInt8] = []
   /// Its process id.
   package let processID: Int32
+  /// How its questions are answered.
+  package var personality: TerminalPersonality
   /// Whether `CSI 5 n` is answered; a mute terminal does not.
-  package var answersStatus = true
+  package var answersStatus: Bool {
+    get { personality.answersStatus }
+    set { personality.answersStatus = newValue }
+  }
+  /// How many bytes a second the terminal reads; nil for all that come.
+  package var bytesPerSecond: Int?
+  /// Whether the terminal reads at all.
+  package var isReading = true
   /// How it ended; nil while it runs.
   package private(set) var exitStatus: ExitStatus?
 
@@ -32,6 +41,9 @@ package final class PtyProgram {
   private var scanner = QueryScanner()
   private var checker: OutputGrammar.Checker?
   private var hasTypedTab = false
+  private var answers: [(due: ContinuousClock.Instant, bytes: [UInt8])] = []
+  private var readSince = ContinuousClock.now
+  private var readBytes = 0
 
   /// Starts a program; `arguments` begins with its path.
   ///
@@ -40,8 +52,10 @@ package final class PtyProgram {
   package init(
     _ arguments: [String], environment: [String: String],
     size: CellSize = CellSize(columns: 80, rows: 24),
-    cellPixels: PixelSize = PixelSize(width: 0, height: 0), holdsToGrammar: Bool = true
+    cellPixels: PixelSize = PixelSize(width: 0, height: 0), holdsToGrammar: Bool = true,
+    personality: TerminalPersonality = .plain
   ) throws(PtyError) {
+    self.personality = personality
     checker = holdsToGrammar ? OutputGrammar.Checker() : nil
     guard let screen = TerminalModel(size: size) else { throw .system("vterm_new", errno: ENOMEM) }
     self.screen = screen
@@ -96,6 +110,33 @@ package final class PtyProgram {
     let now = PtyTerminal.modes(slave)
     return now.c_iflag == originalModes.c_iflag && now.c_oflag == originalModes.c_oflag
       && now.c_lflag == originalModes.c_lflag
+  }
+
+  /// The bytes that were typed or answered and that nobody has read: after it ended, what the shell
+  /// would get.
+  package func takeLeftovers() -> [UInt8] {
+    PtyTerminal.takeInput(slave)
+  }
+
+  /// How many bytes were typed or answered and not read by the program.
+  package var unreadInput: Int { PtyTerminal.inputCount(slave) }
+
+  /// Waits, without reading what it writes, until it has read all that was typed and answered.
+  package func waitUntilInputIsRead(_ patience: Duration = patience) throws(PtyError) {
+    let end = ContinuousClock.now + patience
+    while unreadInput > 0 {
+      if ContinuousClock.now >= end { throw .timedOut(screen: screen.text) }
+      usleep(2000)
+    }
+  }
+
+  /// Whether answers are still to come.
+  package var isAnswering: Bool { !answers.isEmpty }
+
+  /// Lets time pass, in which the terminal does what it does.
+  package func pass(milliseconds: Int) {
+    let end = ContinuousClock.now + .milliseconds(milliseconds)
+    while ContinuousClock.now < end { pump(milliseconds: 5) }
   }
 
   /// Waits until the screen is as wanted; throws with the screen where it never was.
@@ -161,22 +202,57 @@ package final class PtyProgram {
     var isAny = false
     var wait = milliseconds
     while true {
-      let bytes = PtyTerminal.read(master, milliseconds: wait)
-      if bytes.isEmpty { break }
+      giveAnswers()
+      // A slow terminal, or one with answers to give, is seen to every few milliseconds.
+      let isBusy = !isReading || bytesPerSecond != nil || !answers.isEmpty
+      let slice = isBusy ? min(wait, 5) : wait
+      let bytes = read(milliseconds: slice)
+      wait = bytes.isEmpty ? wait - slice : 0
+      if bytes.isEmpty, wait <= 0 { break }
+      guard !bytes.isEmpty else { continue }
       isAny = true
-      wait = 0
       take(bytes)
       for query in scanner.scan(bytes) { answer(query) }
+      if bytesPerSecond != nil { break }
     }
     reap()
     return isAny
   }
 
-  private func answer(_ query: QueryScanner.Query) {
-    switch query {
-    case .status: if answersStatus { send("\u{1B}[0n") }
-    case .cursorPosition: send("\u{1B}[1;1R")
-    case .deviceAttributes: send("\u{1B}[?62;22c")
+  private func read(milliseconds: Int32) -> [UInt8] {
+    guard isReading else {
+      usleep(UInt32(max(0, milliseconds)) * 1000)
+      return []
+    }
+    guard let rate = bytesPerSecond else {
+      return PtyTerminal.read(master, milliseconds: milliseconds)
+    }
+    let elapsed = (ContinuousClock.now - readSince) / .seconds(1)
+    let due = Int(elapsed * Double(rate)) - readBytes
+    // What was not there to be read in time is not made up for.
+    let most = max(1, rate / 20)
+    if due > most { (readSince, readBytes) = (.now, -most) }
+    guard due > 0 else {
+      usleep(UInt32(max(0, milliseconds)) * 1000)
+      return []
+    }
+    let bytes = PtyTerminal.read(master, milliseconds: milliseconds, atMost: min(due, most))
+    readBytes += bytes.count
+    return bytes
+  }
+
+  private func answer(_ question: String) {
+    for piece in personality.pieces(of: question) {
+      let last = max(answers.last?.due ?? .now, .now)
+      answers.append((last + .milliseconds(piece.milliseconds), piece.bytes))
+    }
+    giveAnswers()
+  }
+
+  private func giveAnswers() {
+    while let first = answers.first, first.due <= .now {
+      PtyTerminal.write(first.bytes, to: master)
+      answers.removeFirst()
     }
   }
 

@@ -41,10 +41,29 @@ enum PtyTerminal {
     return modes
   }
 
-  static func read(_ descriptor: Int32, milliseconds: Int32) -> [UInt8] {
+  /// How many bytes of input nobody has read.
+  static func inputCount(_ descriptor: Int32) -> Int {
+    var count: Int32 = 0
+    // FIONREAD, a macro over a cast that Swift does not import everywhere.
+    return unsafe ioctl(descriptor, UInt(0x541B), &count) == 0 ? Int(count) : 0
+  }
+
+  /// Takes the input that nobody has read, lines or not.
+  static func takeInput(_ slave: Int32) -> [UInt8] {
+    let before = modes(slave)
+    var raw = before
+    raw.c_lflag &= ~tcflag_t(ICANON)
+    _ = unsafe tcsetattr(slave, TCSANOW, &raw)
+    let bytes = read(slave, milliseconds: 0)
+    raw = before
+    _ = unsafe tcsetattr(slave, TCSANOW, &raw)
+    return bytes
+  }
+
+  static func read(_ descriptor: Int32, milliseconds: Int32, atMost: Int = 65_536) -> [UInt8] {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard unsafe poll(&entry, 1, milliseconds) > 0 else { return [] }
-    var bytes = [UInt8](repeating: 0, count: 65_536)
+    var bytes = [UInt8](repeating: 0, count: max(1, atMost))
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
       unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
     }

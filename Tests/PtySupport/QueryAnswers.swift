@@ -2,43 +2,49 @@
 
 /// Finds the questions a program asks its terminal, however the bytes are cut.
 struct QueryScanner {
-  /// The questions that are answered.
-  enum Query {
-    /// `CSI 5 n`.
-    case status
-    /// `CSI 6 n`.
-    case cursorPosition
-    /// `CSI c`.
-    case deviceAttributes
-  }
+  private enum State { case ground, escape, control, string, stringEscape }
 
-  private var sequence: [UInt8]?
+  private var state = State.ground
+  private var body = ""
 
-  /// The questions in these bytes, in order.
-  mutating func scan(_ bytes: [UInt8]) -> [Query] {
-    var found: [Query] = []
+  /// The questions in these bytes, in order: what follows `ESC`; of a graphics command `_G` alone.
+  mutating func scan(_ bytes: [UInt8]) -> [String] {
+    var found: [String] = []
     for byte in bytes {
-      guard var open = sequence else {
-        if byte == 0x1B { sequence = [] }
-        continue
-      }
-      if open.isEmpty {
-        sequence = byte == UInt8(ascii: "[") ? [byte] : nil
-        continue
-      }
-      open.append(byte)
-      guard (0x40...0x7E).contains(byte) || open.count > 32 else {
-        sequence = open
-        continue
-      }
-      sequence = nil
-      switch String(decoding: open, as: UTF8.self) {
-      case "[5n": found.append(.status)
-      case "[6n": found.append(.cursorPosition)
-      case "[c", "[0c": found.append(.deviceAttributes)
-      default: break
+      switch state {
+      case .ground: if byte == 0x1B { state = .escape }
+      case .escape: begin(byte)
+      case .control: control(byte, &found)
+      case .string:
+        if byte == 0x1B { state = .stringEscape }
+        if byte == 0x18 { state = .ground }
+        if body.count < 256 { body.unicodeScalars.append(Unicode.Scalar(byte)) }
+      case .stringEscape:
+        if byte == UInt8(ascii: "\\"), body.contains("a=q") { found.append("_G") }
+        if byte == UInt8(ascii: "\\") { state = .ground } else { begin(byte) }
       }
     }
     return found
+  }
+
+  private mutating func begin(_ byte: UInt8) {
+    body = String(Unicode.Scalar(byte))
+    switch byte {
+    case UInt8(ascii: "["): state = .control
+    case UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "]"): state = .string
+    case 0x1B: state = .escape
+    default: state = .ground
+    }
+  }
+
+  private mutating func control(_ byte: UInt8, _ found: inout [String]) {
+    guard (0x20...0x7E).contains(byte), body.utf8.count < 64 else {
+      state = byte == 0x1B ? .escape : .ground
+      return
+    }
+    body.unicodeScalars.append(Unicode.Scalar(byte))
+    guard byte >= 0x40 else { return }
+    state = .ground
+    if "cnqtSp".utf8.contains(byte) { found.append(body) }
   }
 }

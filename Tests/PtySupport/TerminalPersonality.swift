@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a terminal answers what is asked before the screen, as recorded from real ones.
+/// How a terminal answers what is asked of it, as recorded from real ones.
 package struct TerminalPersonality: Sendable {
   /// The questions and the answers to them, by the question's bytes.
   package let answers: [String: String]
-  /// How long it waits before the first answer.
-  package var delayMilliseconds: UInt32 = 0
-  /// Whether each byte comes by itself.
-  package var isTorn = false
+  /// How long it takes before it answers what is asked before the screen.
+  package var delayMilliseconds = 0
+  /// How long passes between an answer's `ESC` and the rest of it, which then comes in two pieces.
+  package var tearMilliseconds = 0
+  /// Whether it answers `CSI 5 n`.
+  package var answersStatus = true
 
   /// A terminal with these answers.
   package init(_ answers: [String: String]) { self.answers = answers }
@@ -22,6 +24,10 @@ package struct TerminalPersonality: Sendable {
     return TerminalPersonality(answers.merging(more) { $1 })
   }
 
+  /// Says what it can do (DA1), and nothing else.
+  package static let plain = TerminalPersonality([
+    "[c": "\u{1B}[?62;22c", "[0c": "\u{1B}[?62;22c", "[6n": "\u{1B}[1;1R",
+  ])
   /// xterm 379 without graphics.
   package static let xterm = named(
     "XTerm(379)", "64;1;2;6;9;15;16;17;18;21;22;28",
@@ -53,7 +59,41 @@ package struct TerminalPersonality: Sendable {
   /// screen.
   package static let screen = named(nil, "1;2")
   /// Answers nothing.
-  package static let mute = TerminalPersonality([:])
+  package static let mute = {
+    var personality = TerminalPersonality([:])
+    personality.answersStatus = false
+    return personality
+  }()
+
+  /// The same, but it takes so long to answer what is asked before the screen.
+  package func late(milliseconds: Int) -> TerminalPersonality {
+    var late = self
+    late.delayMilliseconds = milliseconds
+    return late
+  }
+
+  /// The same, but its answers come in pieces.
+  package func torn(milliseconds: Int) -> TerminalPersonality {
+    var torn = self
+    torn.tearMilliseconds = milliseconds
+    return torn
+  }
+
+  /// The bytes of the answer to a question, each piece with the time to wait before it.
+  func pieces(of question: String) -> [(milliseconds: Int, bytes: [UInt8])] {
+    let isStatus = question == "[5n"
+    guard let answer = isStatus ? (answersStatus ? "\u{1B}[0n" : nil) : answers[question] else {
+      return []
+    }
+    let delay = isStatus ? 0 : delayMilliseconds
+    let bytes = Array(answer.utf8)
+    guard tearMilliseconds > 0 else { return [(delay, bytes)] }
+    let half = (bytes.count + 1) / 2
+    return [
+      (delay, Array(bytes[..<1])), (tearMilliseconds, Array(bytes[1..<half])),
+      (1, Array(bytes[half...])),
+    ]
+  }
 
   /// All that it answers to all questions, in their order.
   package var batch: String {

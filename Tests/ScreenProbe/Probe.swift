@@ -13,11 +13,17 @@ final class Probe {
   private var pictures = 0
   private var isPlaying = false
   private var isDone = false
+  /// How many bytes of a passphrase were typed; nil outside its field.
+  private var typed: Int?
+  private var secretDecoder = SecretKeyDecoder()
 
   /// Opens the screen and runs until `q`; says why where there is none.
   static func run() {
     do throws(TerminalError) {
-      let screen = try TerminalScreen(theme: theme, environment: environment())
+      let variables = environment()
+      let screen = try TerminalScreen(
+        theme: theme, environment: variables,
+        maxBytesPerSecond: variables["MAX_RATE"].flatMap { Int($0) })
       defer { screen.close() }
       try Probe(screen).loop()
     } catch {
@@ -34,13 +40,18 @@ final class Probe {
     _ = screen.takePictureForgotten()
     while !isDone {
       wait()
-      for key in try screen.readKeys(nowMilliseconds: Self.now()) { try take(key) }
+      if typed == nil {
+        for key in try screen.readKeys(nowMilliseconds: Self.now()) { try take(key) }
+      } else {
+        try takeSecretKeys()
+      }
       draw()
       if screen.takePictureForgotten(), pictures > 0 || isPlaying { try drawPicture() }
       if isPlaying, pictures < 20, screen.mayDraw(nowMilliseconds: Self.now()) {
         try drawPicture()
         draw()
       }
+      try screen.flush()
     }
     screen.close()
     print("left in order")
@@ -52,6 +63,13 @@ final class Probe {
     case .character("q"): isDone = true
     case .character("p"): try drawPicture()
     case .character("P"): isPlaying = true
+    case .character("L"):
+      draw()
+      try drawLargePicture()
+    case .character("k"): typed = 0
+    case .character("d"):
+      screen.dropQueuedPicture()
+      words.append("dropped")
     case .character("b"): sidebar = "short"
     case .character("e"): complain("said on standard error\n")
     case .character("s"): Self.fault()
@@ -66,14 +84,31 @@ final class Probe {
     }
   }
 
+  private func takeSecretKeys() throws(TerminalError) {
+    var keys: [SecretKey] = []
+    _ = try screen.readSecretKeys(with: &secretDecoder, nowMilliseconds: Self.now()) {
+      keys.append($0)
+    }
+    for key in keys {
+      switch key {
+      case .byte: typed = (typed ?? 0) + 1
+      case .clear: typed = 0
+      case .enter:
+        words.append("typed=\(typed ?? 0)")
+        typed = nil
+      default: break
+      }
+    }
+  }
+
   private func draw() {
     var grid = CellGrid(size: screen.size)
     let aspect = screen.cellAspect
     let facts =
       "\(screen.size.columns)x\(screen.size.rows) \(aspect.numerator):\(aspect.denominator)"
-    grid.put("probe \(facts) \(screen.colourDepth)", column: 0, row: 0, role: .heading)
+    grid.put("probe \(facts) \(screen.traits.colourDepth)", column: 0, row: 0, role: .heading)
     let pace = screen.pacing.isMute ? "mute" : "answering"
-    grid.put("pictures \(pictures) \(pace)", column: 0, row: 1, role: .text)
+    grid.put("pictures \(pictures) \(pace) \(screen.quality)", column: 0, row: 1, role: .text)
     grid.put(words.suffix(6).joined(separator: " "), column: 0, row: 2, role: .set)
     for row in 4..<10 { grid.put(sidebar, column: 0, row: row, role: .quiet) }
     grid.fill(Self.pane, with: Cell(" ", .pane))
@@ -98,13 +133,32 @@ final class Probe {
     pictures += 1
   }
 
+  /// Writes each cell of the pane many times over, in other colours: more than a terminal's buffer
+  /// takes.
+  private func drawLargePicture() throws(TerminalError) {
+    let pane = Self.pane
+    var text = ""
+    for round in 0..<60 {
+      for row in pane.row..<pane.row + pane.size.rows {
+        text += "\u{1B}[\(row + 1);\(pane.column + 1)H"
+        for column in 0..<pane.size.columns { text += "\u{1B}[38;2;\(round);\(row);\(column)m@" }
+      }
+    }
+    try screen.writePicture(Array(text.utf8), nowMilliseconds: Self.now())
+    pictures += 1
+  }
+
   private func wait() {
     var entries = [
       pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: screen.wakeDescriptor, events: Int16(POLLIN), revents: 0),
     ]
+    if let output = screen.outputDescriptor {
+      entries.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0))
+    }
     let deadline = screen.deadlineMilliseconds.map { max(0, $0 - Self.now()) } ?? -1
-    _ = unsafe poll(&entries, 2, isPlaying && pictures < 20 ? 5 : Int32(deadline))
+    let count = nfds_t(entries.count)
+    _ = unsafe poll(&entries, count, isPlaying && pictures < 20 ? 5 : Int32(deadline))
   }
 
   private func complain(_ text: String) {
@@ -138,7 +192,7 @@ final class Probe {
 
   private static func environment() -> [String: String] {
     var variables: [String: String] = [:]
-    for name in ["TERM", "COLORTERM", "NO_COLOR"] {
+    for name in ["TERM", "COLORTERM", "NO_COLOR", "MAX_RATE"] {
       if let value = unsafe getenv(name) { variables[name] = unsafe String(cString: value) }
     }
     return variables

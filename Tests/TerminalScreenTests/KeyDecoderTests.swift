@@ -54,6 +54,16 @@ struct KeyDecoderTests {
     #expect(keys("\u{1B}[3n") == [.key(.unknown)])
   }
 
+  @Test("starting again forgets what is unfinished, and no answer that is owed")
+  func restart() {
+    var decoder = KeyDecoder()
+    decoder.isAnswerOwed = true
+    _ = decoder.feed(Array("\u{1B}[".utf8), nowMilliseconds: 0)
+    decoder.restart()
+    #expect(decoder.isAnswerOwed && decoder.deadlineMilliseconds == nil)
+    #expect(decoder.feed(Array("5".utf8), nowMilliseconds: 0) == [.key(.character("5"))])
+  }
+
   @Test("escape and a character in the same read are both keys")
   func escapeThenCharacter() {
     #expect(keys("\u{1B}p") == [.key(.escape), .key(.character("p"))])

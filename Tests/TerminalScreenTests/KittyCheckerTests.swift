@@ -48,7 +48,8 @@ struct KittyCheckerTests {
     arguments: [
       "\u{1B}_Ga=d,d=A\u{1B}\\", "\u{1B}_Ga=d,q=2\u{1B}\\", "\u{1B}_Ga=d,d=Z,q=2\u{1B}\\",
       "\u{1B}_Gm=0;AAAA\u{1B}\\", "\u{1B}_Ga=q,i=31;\u{1B}\\", "\u{1B}_G\u{1B}\\",
-      "\u{1B}_G;\u{1B}\\",
+      "\u{1B}_G;\u{1B}\\", "\u{1B}_Gm=0\u{1B}\\", "\u{1B}_Gm=1,q=2\u{1B}\\",
+      "\u{1B}_Gm=0,q=1\u{1B}\\", "\u{1B}_Gm=0,q=2;\u{1B}\\", "\u{1B}_Gm=0,q=2,i=1\u{1B}\\",
       "\u{1B}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAA\u{1B}\\",
       "\u{1B}_Gi=31,s=1,v=1,a=q,t=f,f=24;AAAA\u{1B}\\",
       "\u{1B}[?2026;1$p", "\u{1B}[?2027$p", "\u{1B}[2026$p", "\u{1B}[?2026$", "\u{1B}[?2026$1p",
@@ -70,6 +71,10 @@ struct KittyCheckerTests {
     #expect(!isAccepted(long + "1;" + pad + "AAAA\u{1B}\\" + rest), "a chunk is too long")
     #expect(!isAccepted(long.replacing("s=64,v=64", with: "s=4096,v=4096") + "1;" + pad))
     #expect(isAccepted(Self.head + "1;AAAA\u{18}text"), "CAN gives it up")
+    let end = EscapeSequence.endKitty.text
+    #expect(isAccepted(Self.head + "1;AAAA\u{1B}\\\u{18}\u{1B}\\" + end + Self.whole))
+    #expect(
+      !isAccepted(Self.head + "1;AAAA\u{1B}\\" + end), "half a picture is given up by CAN alone")
   }
 
   @Test("one byte changed anywhere is refused, or is another command of ours") func mutations() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import PtySupport
 import TerminalScreen
 import Testing
 
@@ -7,6 +8,10 @@ import Testing
   private struct Field {
     var decoder = SecretKeyDecoder()
     var keys: [SecretKey] = []
+
+    mutating func take(_ byte: UInt8, at now: Int64) {
+      decoder.take(byte, nowMilliseconds: now) { keys.append($0) }
+    }
 
     mutating func type(_ text: String, at now: Int64 = 0) {
       for byte in text.utf8 { decoder.take(byte, nowMilliseconds: now) { keys.append($0) } }
@@ -67,6 +72,31 @@ import Testing
     field.keys = []
     field.type("\u{1B}x", at: 10_000)
     #expect(field.keys == [.clear, .byte(0x78)])
+  }
+
+  @Test func lateAnswersTornAnywhereDoNotGetIn() {
+    for personality in [TerminalPersonality.xtermSixel, .foot, .kitty, .mlterm, .tmux] {
+      let answers = Array(personality.batch.utf8)
+      for cut in answers.indices {
+        for pause in [30, 1500] as [Int64] {
+          var field = Field()
+          field.decoder.isAnswerOwed = true
+          for byte in answers[..<cut] { field.take(byte, at: 0) }
+          _ = field.decoder.expire(nowMilliseconds: 30)
+          for byte in answers[cut...] { field.take(byte, at: pause) }
+          field.type("ab", at: pause)
+          #expect(field.text == "ab", "cut at \(cut)")
+          #expect(!field.decoder.isAnswerOwed, "the last answer came")
+        }
+      }
+    }
+  }
+
+  @Test func withoutAnswersOwedTheirFirstLettersAreTyped() {
+    var field = Field()
+    field.type("\u{1B}", at: 0)
+    field.type("P_a", at: 40)
+    #expect(field.text == "P_a")
   }
 
   @Test func anUnfinishedSequenceEnds() {

@@ -69,6 +69,19 @@ struct TraitsTests {
     #expect(traits(nil, ["TERM": "xterm"], colours: 8).best == .half16)
   }
 
+  @Test("what only later versions keep is not counted on where the version is unknown")
+  func versionUnknown() {
+    let term = ["TERM": "foot"]
+    #expect(traits(replies("\u{1B}[?62;4;22c"), term).sixel?.delta == .strips)
+    let old = "\u{1B}P>|foot(1.9.0)\u{1B}\\\u{1B}[?62;4;22c"
+    #expect(traits(replies(old), term).sixel?.delta == .whole)
+    let new = "\u{1B}P>|foot(1.13.1)\u{1B}\\\u{1B}[?62;4;22c"
+    #expect(traits(replies(new), term).sixel?.delta == .changedPixels)
+    // A variable with a version says it as the answer does.
+    let xterm = ["TERM": "xterm-256color", "XTERM_VERSION": "XTerm(379)"]
+    #expect(traits(replies("\u{1B}[?63;4c"), xterm).sixel?.delta == .changedPixels)
+  }
+
   @Test("answers cut at any byte, with keys between them, lose nothing") func cuts() {
     for personality in [TerminalPersonality.xtermSixel, .foot, .kitty, .mlterm] {
       let bytes = Array(("p" + personality.batch + "v\u{1B}[A5").utf8)

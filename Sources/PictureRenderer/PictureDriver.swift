@@ -33,9 +33,28 @@ package protocol PictureDriver: Sendable {
   /// Appends what takes the picture off the screen where writing text over it does not; nothing for
   /// most drivers.
   mutating func erase(into output: inout [UInt8])
+
+  /// Colours of the picture drawn last, where the driver wants others for them: made elsewhere by
+  /// `ClipPalette(_:count:care:)`, `adopt` brings them. Nil where it wants none.
+  mutating func takeSample() -> ColourSample?
+
+  /// How many colours it can draw with; 0 where it chooses none.
+  var paletteSize: Int { get }
+
+  /// Draws in these colours from now on; the next picture is sent whole.
+  mutating func adopt(_ palette: ClipPalette)
 }
 
 extension PictureDriver {
   /// Appends nothing: text written over the picture takes it away.
   package mutating func erase(into output: inout [UInt8]) {}
+
+  /// Nil: no colours are chosen.
+  package mutating func takeSample() -> ColourSample? { nil }
+
+  /// None are chosen.
+  package var paletteSize: Int { 0 }
+
+  /// Does nothing: no colours are chosen.
+  package mutating func adopt(_ palette: ClipPalette) {}
 }

@@ -63,7 +63,8 @@ enum PictureDrivers {
     case .sixel:
       SixelDriver(
         delta: traits.sixel?.delta ?? .whole, registers: traits.sixel?.colours ?? 256,
-        largest: traits.sixel?.largest ?? PixelSize(width: 1000, height: 1000), surround: surround)
+        largest: traits.sixel?.largest ?? PixelSize(width: 1000, height: 1000), surround: surround,
+        colours: pane == 0 ? .adopted : .own)
     case .kitty: KittyDriver(firstID: 1 + pane * mostRows, surround: surround)
     case .half: HalfBlockDriver(colours: .direct, surround: surround)
     case .half256: HalfBlockDriver(colours: .indexed256, surround: surround)

@@ -7,12 +7,19 @@ internal import Vocabulary
 /// A picture on the screen: which one it is, and the driver that draws the next over it.
 struct PicturePane {
   /// A picture as it stands on the screen.
-  private struct Shown: Equatable {
+  private struct Shown {
     let name: PictureName
     /// A clear frame's own size: scaled anew it is another picture.
     let size: PixelSize?
     let rect: CellRect
     let adjustment: PictureAdjustment
+    let quality: PictureQuality
+
+    /// Whether it shows the same no worse: what stands still only ever gets better.
+    func suffices(for wanted: Shown) -> Bool {
+      (name, size, rect, adjustment) == (wanted.name, wanted.size, wanted.rect, wanted.adjustment)
+        && quality <= wanted.quality
+    }
   }
 
   private var driver: any PictureDriver
@@ -23,6 +30,8 @@ struct PicturePane {
 
   /// How often a moving picture is made exact, and sent whole where terminals lose parts of it.
   private static let settleIntervalMilliseconds: Int64 = 2000
+  /// The same on a slow line, which a whole picture holds up for long.
+  private static let slowSettleIntervalMilliseconds: Int64 = 10_000
 
   init(driver: any PictureDriver) { self.driver = driver }
 
@@ -42,6 +51,26 @@ struct PicturePane {
     invalidate()
   }
 
+  /// Draws what comes with a driver that knows nothing of the clip before, whose picture is still on
+  /// the screen.
+  mutating func begin(with new: any PictureDriver, into bytes: inout [UInt8]) {
+    driver.erase(into: &bytes)
+    driver = new
+    isSettled = false
+  }
+
+  /// What a palette is wanted for, once, and of how many colours; nil where none is.
+  mutating func takeSample() -> (sample: ColourSample, count: Int)? {
+    driver.takeSample().map { ($0, driver.paletteSize) }
+  }
+
+  /// Draws in these colours from now on.
+  mutating func adopt(_ palette: ClipPalette) {
+    driver.adopt(palette)
+    shown = nil
+    isSettled = false
+  }
+
   /// Whether no picture is on the screen.
   var isEmpty: Bool { shown == nil }
 
@@ -57,12 +86,16 @@ struct PicturePane {
   ///   - bytes: Where the bytes go; none where the picture looks as the one before.
   mutating func draw(
     _ picture: ShownPicture, named name: PictureName, in place: PanePlace, isStill: Bool,
-    quality: PictureQuality = .full, nowMilliseconds now: Int64, into bytes: inout [UInt8]
+    quality: PictureQuality, nowMilliseconds now: Int64, into bytes: inout [UInt8]
   ) {
     let wanted = Shown(
-      name: name, size: picture.frame.clearSize, rect: place.rect, adjustment: picture.adjustment)
-    guard wanted != shown || isStill && !isSettled else { return }
-    let isDue = now - settledAtMilliseconds >= Self.settleIntervalMilliseconds
+      name: name, size: picture.frame.clearSize, rect: place.rect, adjustment: picture.adjustment,
+      quality: quality)
+    let isThere = shown?.suffices(for: wanted) == true
+    guard !isThere || isStill && !isSettled else { return }
+    let interval =
+      quality == .full ? Self.settleIntervalMilliseconds : Self.slowSettleIntervalMilliseconds
+    let isDue = now - settledAtMilliseconds >= interval
     let terms = DrawingTerms(quality: quality, isSettling: isStill || isDue)
     driver.encode(picture, in: place, terms, into: &bytes)
     shown = wanted

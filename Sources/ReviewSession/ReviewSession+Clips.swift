@@ -157,6 +157,9 @@ extension ReviewSession {
     leaveCurrent(unless: clip.id)
     current = clip
     clip.isLookedFor = true
+    // Colours are chosen for the clip.
+    pane.begin(with: makeDriver(), into: &pictureBytes)
+    palettes.forget()
     lookAtTerminal(isThorough: false)
     send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {

@@ -22,6 +22,7 @@ extension ReviewSession {
   func lock(_ reason: LockReason) {
     wipe()
     pane = PicturePane(driver: makeDriver())
+    palettes.forget()
     paneRect = nil
     openings += 1
     dropLookahead()

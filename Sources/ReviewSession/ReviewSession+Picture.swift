@@ -21,6 +21,7 @@ extension ReviewSession {
     if isForgotten || isFocused { invalidatePictures() }
     // It may have been carried to another terminal while it was stopped.
     if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
+    if let palette = palettes.isReady ? palettes.take() : nil { pane.adopt(palette) }
     guard screen.mayDraw(nowMilliseconds: now) else { return }
     if !thumbnails.isEmpty { return try drawThumbnails(now) }
     guard let rect = paneRect else { return try sendPicture() }
@@ -53,11 +54,14 @@ extension ReviewSession {
   private func draw(
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
   ) {
+    let isStill = state.millisecondsToNextFrame == nil
     pane.draw(
       ShownPicture(
         picture.frame, displayAspect: clip.displayAspect, adjustment: state.setting.adjustment),
-      named: picture.name, in: place(rect), isStill: state.millisecondsToNextFrame == nil,
-      nowMilliseconds: now, into: &pictureBytes)
+      named: picture.name, in: place(rect), isStill: isStill,
+      quality: isStill ? screen.pace.stillQuality : screen.quality, nowMilliseconds: now,
+      into: &pictureBytes)
+    if let (sample, count) = pane.takeSample() { palettes.ask(sample, count: count) }
   }
 
   // MARK: small pictures
@@ -101,7 +105,7 @@ extension ReviewSession {
     thumbnails[index].pane.draw(
       ShownPicture(picture.frame, displayAspect: aspect, adjustment: thumbnailAdjustment),
       named: picture.name, in: place(thumbnails[index].thumbnail.rect), isStill: true,
-      nowMilliseconds: now, into: &pictureBytes)
+      quality: screen.pace.stillQuality, nowMilliseconds: now, into: &pictureBytes)
   }
 
   // A small picture shows all of the clip, in the tones that the large one has.
@@ -150,6 +154,7 @@ extension ReviewSession {
   func usePicture() {
     pane.erase(into: &pictureBytes)
     pane = PicturePane(driver: makeDriver())
+    palettes.forget()
     rescaleSoon()
   }
 

@@ -19,6 +19,7 @@ package final class ReviewSession {
   let screen: TerminalScreen
   let host: DecoderHost
   let worker: StoreWorker
+  let palettes: PaletteMaker
   let storeSession: StoreSession
   let loader: ClipLoader
   var state: State
@@ -98,10 +99,12 @@ package final class ReviewSession {
       throw .store(error.sentence)
     }
     worker = try StoreWorker(store: store)
+    palettes = try PaletteMaker()
     loader = try ClipLoader(settings.entry, session: storeSession)
     do {
       screen = try TerminalScreen(
-        theme: settings.theme, environment: ProgramStart.environment.values)
+        theme: settings.theme, environment: ProgramStart.environment.values,
+        maxBytesPerSecond: settings.maxBytesPerSecond)
     } catch {
       throw .terminal(error.sentence)
     }
@@ -122,7 +125,8 @@ package final class ReviewSession {
   private func loop() throws(SessionError) -> SessionSummary {
     refreshCounts()
     while !isLeaving {
-      _ = Waiting.readable(descriptors, milliseconds: waitMilliseconds)
+      _ = Waiting.readable(
+        descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
       try takeDecoderEvents()
       takeLooks()
@@ -137,7 +141,10 @@ package final class ReviewSession {
   // MARK: waiting
 
   private var descriptors: [Int32] {
-    [screen.inputDescriptor, screen.wakeDescriptor, worker.fileDescriptor]
+    [
+      screen.inputDescriptor, screen.wakeDescriptor, worker.fileDescriptor,
+      palettes.fileDescriptor,
+    ]
       + ([host.fileDescriptor, host.watchDescriptor] + shelf.map { $0.decoder?.fileDescriptor })
       .compactMap { $0 }
   }
@@ -196,9 +203,11 @@ package final class ReviewSession {
     case .tick, .timeline: break
     default: isChromeStale = true
     }
-    let zoom = state.setting.adjustment.zoom
+    let (zoom, frost) = (state.setting.adjustment.zoom, state.shownFrost)
     for effect in update(&state, message) { run(effect) }
     if state.setting.adjustment.zoom != zoom { rescaleSoon() }
+    // What was to be hidden must not go on to come in over a slow line.
+    if state.shownFrost == .solid, frost != .solid { screen.dropQueuedPicture() }
   }
 
   // MARK: output

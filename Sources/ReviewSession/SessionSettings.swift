@@ -11,6 +11,8 @@ package struct SessionSettings: Sendable {
   package var entry: VaultEntry
   package var theme: Theme
   package var picture: PictureChoice
+  /// The most bytes a second that pictures may bring the output to; nil is no limit.
+  package var maxBytesPerSecond: Int?
   /// Seconds after which a session that plays by itself leaves; nil is a person's.
   package var autoplaySeconds: Int?
   /// Whether the session locks itself when nobody is at the keys.
@@ -18,11 +20,13 @@ package struct SessionSettings: Sendable {
 
   /// Makes settings.
   package init(
-    entry: VaultEntry, theme: Theme, picture: PictureChoice, autoplaySeconds: Int?
+    entry: VaultEntry, theme: Theme, picture: PictureChoice, maxBytesPerSecond: Int? = nil,
+    autoplaySeconds: Int?
   ) {
     self.entry = entry
     self.theme = theme
     self.picture = picture
+    self.maxBytesPerSecond = maxBytesPerSecond
     self.autoplaySeconds = autoplaySeconds
   }
 

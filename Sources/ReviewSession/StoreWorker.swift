@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
-internal import Glibc
 internal import LabelStore
-internal import Lockdown
 internal import Synchronization
 
 /// Runs everything that touches the disk on a thread of its own and hands results back to the poll
@@ -30,34 +28,6 @@ final class StoreWorker {
       self.store = store
       self.jobBell = jobBell
       self.resultBell = resultBell
-    }
-  }
-
-  /// A pipe used as a bell: one byte a ring.
-  private struct Bell: Sendable {
-    let reading: OwnedDescriptor
-    let writing: OwnedDescriptor
-
-    init() throws(SessionError) {
-      do { (reading, writing) = try OwnedDescriptor.pipe() } catch {
-        throw .noResources(error.sentence)
-      }
-    }
-
-    /// One byte from a local; a full pipe blocks, and by then thousands of rings wait.
-    func ring() {
-      var byte: UInt8 = 1
-      while unsafe write(writing.number, &byte, 1) < 0, errno == EINTR {}
-    }
-
-    /// Waits for one ring, into a local; false once the other end is closed.
-    func wait() -> Bool {
-      var byte: UInt8 = 0
-      while true {
-        let count = unsafe read(reading.number, &byte, 1)
-        if count < 0, errno == EINTR { continue }
-        return count == 1
-      }
     }
   }
 

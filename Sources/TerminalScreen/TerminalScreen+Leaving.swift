@@ -16,7 +16,8 @@ extension TerminalScreen {
     decoder.restart()
     forgetDrawn()
     try output.replaceAll(
-      with: EscapeSequence.wipe + (erasesScrollback ? EscapeSequence.forget : []))
+      with: (traits.hasKitty ? EscapeSequence.removePictures : []) + EscapeSequence.wipe
+        + (erasesScrollback ? EscapeSequence.forget : []))
   }
 
   /// Gives the terminal back as it was: the picture overwritten, the screen cleared, the scrollback

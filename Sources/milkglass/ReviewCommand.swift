@@ -49,6 +49,7 @@ struct ReviewCommand: ParsableCommand {
       return try ReviewSession.run(
         SessionSettings(
           entry: try entrance.open(for: .review, locked), theme: theme, picture: options.picture,
+          maxBytesPerSecond: options.maxRate?.bytesPerSecond,
           autoplaySeconds: nil),
         decoders, after: housekeeper)
     }

@@ -10,9 +10,15 @@ struct ReviewOptions: ParsableArguments {
 
   @Option(
     help:
-      "How the picture is drawn: auto, sixel, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
+      "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
   )
   var picture: PictureChoice = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The most bytes a second to send: 9600, 50k, 1M; without it, what the line takes.",
+      valueName: "rate"))
+  var maxRate: ByteRate?
 
   /// The file that they name.
   var places: CommandPlaces { CommandPlaces(inputs: [theme].compactMap(\.self)) }

@@ -8,10 +8,10 @@ SOURCES := Package.swift $(shell find Sources Themes -type f -not -name '*.1' -n
 PROGRAMS := milkglass milkglass-decoder scenegen
 BUILD := $(SWIFT) build -c release --static-swift-stdlib -Xlinker -s
 
-.PHONY: help deps build demo test soak attack fuzz xterm lint bench install clean
+.PHONY: help deps build demo test soak attack fuzz xterm lint bench bench-picture install clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 deps: ## install the Debian packages that are missing, and nothing else
 	@.ci/deps
@@ -51,6 +51,10 @@ lint: ## check the format of every Swift file
 bench: build ## measure start, keys, labels and bytes, as ratios to a limit
 	@$(BUILD) --product milkglass-bench
 	@$(RELEASE)/milkglass-bench
+
+bench-picture: deps ## measure all ways to draw beside other encoders: time, bytes, likeness
+	@$(BUILD) --product picture-bench
+	@$(RELEASE)/picture-bench
 
 install: build ## install under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/milkglass \

@@ -246,6 +246,10 @@ let package = Package(
         "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "ClipVault", "LabelStore",
         "AuditLog", "Sealing", "Lockdown", "milkglass", "milkglass-decoder", "scenegen",
       ]),
+    .target(name: "CPicturePeers", path: "Tests/CPicturePeers"),
+    program(
+      "picture-bench", ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "CPicturePeers"],
+      path: "Tests/PictureBench"),
     program(
       "milkglass-bench",
       [

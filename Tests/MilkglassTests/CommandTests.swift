@@ -34,6 +34,9 @@ struct CommandTests {
     arguments: [
       ["revue"], ["review"], ["ingest", "--vault", "vault", "clip.mp4"], ["init"],
       ["review", "vault", "--picture", "oil"],
+      ["review", "vault", "--max-rate", "999"], ["review", "vault", "--max-rate", "k"],
+      ["review", "vault", "--max-rate", "-5k"], ["review", "vault", "--max-rate", "50kk"],
+      ["review", "vault", "--max-rate", "99999999999999999M"],
       ["labels", "export", "--vault", "v", "--format", "x"],
       ["demo", "--autoplay", "0"], ["init", "new", "--daily-goal", "0"],
       ["init", "new", "--no-passphrases", "--passphrase-fd", "0"],

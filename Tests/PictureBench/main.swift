@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Glibc
+
+do {
+  if let options = try Options(Array(CommandLine.arguments.dropFirst())) {
+    try PictureBench(options).run()
+  } else {
+    print(Options.manual, terminator: "")
+  }
+} catch {
+  FileHandle.standardError.write(Data("picture-bench: \(error)\n".utf8))
+  exit(1)
+}

@@ -246,7 +246,11 @@ let package = Package(
         "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "ClipVault", "LabelStore",
         "AuditLog", "Sealing", "Lockdown", "milkglass", "milkglass-decoder", "scenegen",
       ]),
-    .target(name: "CPicturePeers", path: "Tests/CPicturePeers"),
+    .target(
+      name: "CPicturePeers", path: "Tests/CPicturePeers",
+      cSettings: [
+        .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"),
+      ], linkerSettings: [.linkedLibrary("dl")]),
     program(
       "picture-bench", ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "CPicturePeers"],
       path: "Tests/PictureBench"),

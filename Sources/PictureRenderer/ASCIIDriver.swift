@@ -60,9 +60,10 @@ struct InkFit: CellFit {
   private static let mostInk = 56.0
   /// A cell whose ink differs by no more has no shape that could be seen.
   private static let mostFlat: Int32 = 4
-  private static let all = Array(1..<LetterShapes.letters.count)
+  private static let all = ShapeFit.Ramp(LetterShapes.letters.indices)
   /// Those with their ink in the middle of the cell: an even ground of others looks like lines.
-  private static let calm = ".:-~=+*cvoxsznaeXZSUHO0Q8&%#$@".utf8.map { Int($0) - 0x20 }
+  private static let calm = ShapeFit.Ramp(
+    " .:-~=+*cvoxsznaeXZSUHO0Q8&%#$@".utf8.map { Int($0) - 0x20 })
 
   var parts: PixelSize { ShapeFit.parts }
   var hasDirectShades: Bool { false }
@@ -70,12 +71,8 @@ struct InkFit: CellFit {
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
     var wanted = SIMD32<Int32>.zero
     for part in 0..<LetterShapes.partCount { wanted[part] = inks[Int(samples[part].luma)] }
-    var best = (letter: 0, off: ShapeFit.difference(wanted, 0))
     let isFlat = wanted.max() - wanted.min() <= Self.mostFlat
-    for letter in isFlat ? Self.calm : Self.all {
-      let off = ShapeFit.difference(wanted, letter)
-      if off < best.off { best = (letter, off) }
-    }
+    let best = (isFlat ? Self.calm : Self.all).nearest(to: wanted)
     if !isExact, let old {
       // One step of ink in every other part is no reason for another letter.
       let kept = ShapeFit.difference(wanted, old.symbol)

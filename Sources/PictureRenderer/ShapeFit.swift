@@ -37,6 +37,40 @@ struct ShapeFit: Sendable {
     return covariance * covariance / (Float(shape.spread) * Float(LetterShapes.partCount))
   }
 
+  /// Letters in the order of their ink, to find the one that is least different without looking at
+  /// all of them.
+  struct Ramp: Sendable {
+    /// The sum of ink in eighths of the letters' scale, and the letter.
+    private let steps: [(ink: Int32, letter: Int)]
+
+    /// Takes letters by their places in `LetterShapes.letters`; there is at least one.
+    init(_ letters: some Sequence<Int>) {
+      steps = letters.map { (LetterShapes.letters[$0].total * 8, $0) }.sorted { $0.ink < $1.ink }
+    }
+
+    /// The letter of the least difference, and how much that is.
+    ///
+    /// The difference is never less than that of the sums, squared: letters are looked at from the
+    /// nearest sum outwards until that alone is too much.
+    func nearest(to wanted: SIMD32<Int32>) -> (letter: Int, off: Int32) {
+      let sum = wanted.wrappedSum()
+      var above = steps.partitioningIndex { $0.ink >= sum }
+      var below = above - 1
+      var best = (letter: 0, off: Int32.max)
+      while true {
+        let up = above < steps.count ? steps[above].ink - sum : .max
+        let down = below >= 0 ? sum - steps[below].ink : .max
+        let gap = min(up, down)
+        // Sums are below 32 · 15 · 8, so that a square is within 32 bits.
+        guard gap != .max, gap * gap < best.off else { return best }
+        let step = up <= down ? steps[above] : steps[below]
+        if up <= down { above += 1 } else { below -= 1 }
+        let off = ShapeFit.difference(wanted, step.letter)
+        if off < best.off { best = (step.letter, off) }
+      }
+    }
+  }
+
   /// The sum of squared differences between a letter's ink as light, and the samples' wanted ink.
   ///
   /// `wanted` is in eighths of the letters' scale, 0 to 120; the cell's mean counts more than where in the cell
@@ -76,4 +110,16 @@ struct ShapeFit: Sendable {
   }
 
   private static func byte(_ value: Float) -> UInt32 { UInt32(min(max(0, value.rounded()), 255)) }
+}
+
+extension Array {
+  /// The first place from which on `belongs` is true; the array is in such order.
+  fileprivate func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
 }

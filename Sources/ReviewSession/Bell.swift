@@ -20,6 +20,9 @@ struct Bell: Sendable {
     while unsafe write(writing.number, &byte, 1) < 0, errno == EINTR {}
   }
 
+  /// What becomes readable when it rings.
+  var fileDescriptor: Int32 { reading.number }
+
   /// Waits for one ring, into a local; false once the other end is closed.
   func wait() -> Bool {
     var byte: UInt8 = 0

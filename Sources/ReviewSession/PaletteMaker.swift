@@ -37,7 +37,7 @@ final class PaletteMaker {
   init() throws(SessionError) {
     let shared = try Shared()
     self.shared = shared
-    fileDescriptor = shared.answered.reading.number
+    fileDescriptor = shared.answered.fileDescriptor
     let thread = Thread { Self.serve(shared) }
     thread.name = "palette"
     thread.start()

@@ -35,7 +35,7 @@ final class StoreWorker {
   init(store: LabelStore) throws(SessionError) {
     let shared = Shared(store: store, jobBell: try Bell(), resultBell: try Bell())
     self.shared = shared
-    fileDescriptor = shared.resultBell.reading.number
+    fileDescriptor = shared.resultBell.fileDescriptor
     let thread = Thread { Self.serve(shared) }
     thread.name = "store"
     thread.start()

@@ -60,7 +60,9 @@ final class PaletteMaker {
   /// Whether `take` has something to look at.
   var isReady: Bool { !Waiting.readable([fileDescriptor], milliseconds: 0).isEmpty }
 
-  /// The palette asked for last, once; nil where none is made. Call it when `isReady`.
+  /// The palette asked for last, once; nil where none is made.
+  ///
+  /// Call it when `isReady`.
   func take() -> ClipPalette? {
     _ = shared.answered.wait()
     let answer = shared.answer.withLock { answer in

@@ -10,8 +10,8 @@ package struct SixelDriver: PictureDriver {
   package enum Colours: Hashable, Sendable {
     /// The driver chooses them, on the spot, from the picture that needs them.
     case own
-    /// `adopt` brings them, for what `takeSample` gave; meanwhile they are those at hand, a fixed
-    /// grid at first. A picture of few colours has its own at once.
+    /// `adopt` brings better ones, for what `takeSample` gave; meanwhile they are chosen on the spot,
+    /// with less care. A picture of few colours has its own at once.
     case adopted
     /// A fixed grid of colours.
     case fixed
@@ -144,9 +144,9 @@ extension SixelDriver {
     self.palette = palette
     if source != .fixed, !isNew, error > 2 * first + 8 {
       isSampleWanted = source == .adopted
-      errorWhenNew = source == .own ? nil : error
-      isNew = source == .own
-      if isNew { use(ClipPalette(sample(), count: colourCount)) }
+      errorWhenNew = nil
+      isNew = true
+      use(ClipPalette(sample(), count: colourCount))
     }
     guard var chosen = self.palette else { return false }
     self.palette = nil
@@ -183,15 +183,10 @@ extension SixelDriver {
   }
 
   private mutating func firstPalette() -> ClipPalette {
-    if source == .own { return ClipPalette(sample(), count: colourCount) }
-    if source == .adopted {
-      let sample = sample()
-      if sample.distinct(atMost: colourCount) != nil {
-        return ClipPalette(sample, count: colourCount)
-      }
-      isSampleWanted = true
-    }
-    return ClipPalette(fixed: colourCount)
+    if source == .fixed { return ClipPalette(fixed: colourCount) }
+    let sample = sample()
+    isSampleWanted = source == .adopted && sample.distinct(atMost: colourCount) == nil
+    return ClipPalette(sample, count: colourCount)
   }
 
   private func sample() -> ColourSample {

@@ -43,7 +43,11 @@ struct VeiledCanvas: Sendable {
     case .solid(let movedEighths):
       laySolid(movedEighths, at: shown)
     }
-    if divisor > 1 { coarsen(divisor, shown) }
+    if divisor > 1 {
+      // A grid's greys are few, and each means something: none is mixed with another.
+      let isMixed = if case .colour = picture.frame.content { true } else { false }
+      coarsen(divisor, shown, isMixed: isMixed)
+    }
   }
 
   private mutating func clear(for shown: PicturePlacement) {
@@ -110,20 +114,30 @@ struct VeiledCanvas: Sendable {
     }
   }
 
-  /// Gives each block of samples the mean of its own: a coarser function of what is there.
-  private mutating func coarsen(_ divisor: Int, _ placement: PicturePlacement) {
+  /// Gives each block of samples one colour, the mean or the middle of its own: a coarser function of
+  /// what is there.
+  private mutating func coarsen(_ divisor: Int, _ placement: PicturePlacement, isMixed: Bool) {
     for top in stride(from: 0, to: placement.size.height, by: divisor) {
       for left in stride(from: 0, to: placement.size.width, by: divisor) {
         let rows = top..<min(top + divisor, placement.size.height)
         let columns = left..<min(left + divisor, placement.size.width)
-        average(rows, columns, placement)
+        fill(
+          rows, columns, placement,
+          isMixed ? mean(rows, columns, placement) : middle(rows, columns, placement))
       }
     }
   }
 
-  private mutating func average(
+  private func middle(
     _ rows: Range<Int>, _ columns: Range<Int>, _ placement: PicturePlacement
-  ) {
+  ) -> UInt32 {
+    let (row, column) = (rows.lowerBound + rows.count / 2, columns.lowerBound + columns.count / 2)
+    return colours[(placement.top + row) * size.width + placement.left + column]
+  }
+
+  private func mean(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ placement: PicturePlacement
+  ) -> UInt32 {
     var sum = SIMD4<UInt32>.zero
     for row in rows {
       let base = (placement.top + row) * size.width + placement.left
@@ -133,12 +147,16 @@ struct VeiledCanvas: Sendable {
       }
     }
     let count = UInt32(rows.count * columns.count)
-    let mean =
-      ((sum[0] + count / 2) / count) << 16 | ((sum[1] + count / 2) / count) << 8
+    return ((sum[0] + count / 2) / count) << 16 | ((sum[1] + count / 2) / count) << 8
       | (sum[2] + count / 2) / count
+  }
+
+  private mutating func fill(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ placement: PicturePlacement, _ colour: UInt32
+  ) {
     for row in rows {
       let base = (placement.top + row) * size.width + placement.left
-      for column in columns { colours[base + column] = mean }
+      for column in columns { colours[base + column] = colour }
     }
   }
 }

@@ -84,10 +84,48 @@ struct GlassTests {
       "\(frostedCount) frosted of \(pictures.count)")
   }
 
-  /// Everything a keyboard has but `q`, which leaves, and `X`: printable, control, special keys.
+  @Test("nor do the view menu's zoom and tones, nor the contact sheet")
+  func noMenuClears() throws {
+    let seat = try Seat(try .customers())
+    try seat.waitForClip(1)
+    try seat.pauseAtStart()
+    seat.program.send("E\u{1B}[B\u{1B}[B")
+    try seat.waitFor("← 1× →")
+    // Zoom, then each tone to its end and back; each step is another picture.
+    for keys in ["lll", "jlllll", "hhhhhhhhhh", "rjlllll", "jlllll", "kkkll"] {
+      for key in keys {
+        seat.program.send(String(key))
+        try seat.program.waitForIdle(quietMilliseconds: 50)
+      }
+    }
+    let pictures = try Self.pictures(seat.program.output, seat)
+    #expect(pictures.count > 10 && pictures.allSatisfy(isFrosted))
+    seat.program.send("r\rG")
+    try seat.waitFor("1–9 go there")
+    try seat.program.waitForIdle(quietMilliseconds: 700)
+    let (columns, rows) = ((seat.size.columns - 6) / 3, (seat.size.rows - 3) / 3)
+    let screen = try #require(TerminalModel(size: seat.size))
+    screen.write(seat.program.output)
+    var shown = 0
+    for index in 0..<9 {
+      let small = Picture(
+        screen,
+        CellRect(
+          column: 1 + index % 3 * (columns + 2), row: 1 + index / 3 * rows, columns: columns,
+          rows: rows - 1))
+      #expect(isFrosted(small))
+      if !isSolid(small) { shown += 1 }
+    }
+    #expect(shown > 0)
+    seat.program.send("\u{1B}")
+    #expect(try seat.leave())
+  }
+
+  /// Everything a keyboard has but `q`, which leaves, `X`, and what draws pictures in another way or
+  /// place: printable, control, special keys.
   private static let everyKey: [String] =
     (0x20...0x7E).compactMap { Unicode.Scalar($0) }.map { String(Character($0)) }
-    .filter { $0 != "q" && $0 != "X" }
+    .filter { !["q", "X", "E", "G"].contains($0) }
     + ["\r", "\t", "\u{7F}", "\u{8}", "\u{1}", "\u{5}", "\u{10}", "\u{12}", "\u{1B}", "ä", "漢"]
     + ["A", "B", "C", "D", "H", "F"].map { "\u{1B}[\($0)" }
     + ["2~", "3~", "5~", "6~", "15~"].map { "\u{1B}[\($0)" }
@@ -102,9 +140,20 @@ struct GlassTests {
     for index in output.indices where output[index...].starts(with: end) {
       screen.write(Array(output[start..<index + end.count]))
       start = index + end.count
-      pictures.append(Picture(screen, seat.pane))
+      if screen.text.contains("Worklist    due") {
+        pictures += worklistPanes(seat.size).map { Picture(screen, $0) }
+      } else {
+        pictures.append(Picture(screen, seat.pane))
+      }
     }
     return pictures
+  }
+
+  /// Where the worklist has its first small picture.
+  private static func worklistPanes(_ size: CellSize) -> [CellRect] {
+    size.columns >= 100
+      ? [CellRect(column: size.columns - 25, row: 4, columns: 24, rows: 7)]
+      : [CellRect(column: 1, row: size.rows - 9, columns: 16, rows: 5)]
   }
 }
 

@@ -48,8 +48,7 @@ struct CellDriver<Fit: CellFit>: Sendable {
       sources = [UInt32](repeating: 0, count: count * parts.area)
     }
     canvas.lay(picture, in: place, samples: parts, divisor: terms.quality.divisor)
-    let allowed = VisibleDifference.threshold(
-      threshold, terms.isSettling, isFull: terms.quality == .full)
+    let allowed = terms.tolerance(threshold, for: picture)
     var writer = SequenceWriter(edge: pane.column + pane.size.columns)
     for row in 0..<pane.size.rows {
       for column in 0..<pane.size.columns {

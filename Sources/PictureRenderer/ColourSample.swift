@@ -13,9 +13,6 @@ package struct ColourSample: Sendable {
   /// Starts empty.
   package init() {}
 
-  /// Whether it has no colours.
-  var isEmpty: Bool { colours.isEmpty }
-
   /// Takes every `stride`th colour; at most 2²³ all in all, so that sums stay within 32 bits.
   mutating func add(_ colours: [UInt32], stride: Int) {
     let step = max(1, stride)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Veil
 package import Vocabulary
 
 /// What a picture may cost, and how exact it must be.
@@ -14,5 +15,15 @@ package struct DrawingTerms: Hashable, Sendable {
   package init(quality: PictureQuality = .full, isSettling: Bool = false) {
     self.quality = quality
     self.isSettling = isSettling
+  }
+
+  /// How far a picture's colours may be off before they are sent, as `VisibleDifference` counts it,
+  /// with a driver that allows `base` at full quality; 0 is exact.
+  ///
+  /// Grids are always exact: they have few greys, each of which means something, and in a dark clip
+  /// they lie close together.
+  func tolerance(_ base: Int, for picture: ShownPicture) -> Int {
+    guard !isSettling, case .colour = picture.frame.content else { return 0 }
+    return quality == .full ? base : max(base, 12)
   }
 }

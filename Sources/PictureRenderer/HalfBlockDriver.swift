@@ -26,7 +26,7 @@ package struct HalfBlockDriver: PictureDriver {
   package init(colours: CellColours, threshold: Int = 3, surround: RGB? = nil) {
     canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
     self.colours = colours
-    self.threshold = colours == .direct ? max(0, threshold) : 0
+    self.threshold = max(0, threshold)
   }
 
   /// Two samples, one above the other.
@@ -47,8 +47,7 @@ package struct HalfBlockDriver: PictureDriver {
     }
     canvas.lay(
       picture, in: place, samples: samples(in: place.cell), divisor: terms.quality.divisor)
-    let allowed = VisibleDifference.threshold(
-      threshold, terms.isSettling, isFull: terms.quality == .full || colours != .direct)
+    let allowed = colours == .direct ? terms.tolerance(threshold, for: picture) : 0
     var writer = SequenceWriter(edge: pane.column + pane.size.columns)
     for row in 0..<pane.size.rows { encodeRow(row, pane, allowed, &writer, &output) }
   }

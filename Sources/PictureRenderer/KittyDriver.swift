@@ -66,17 +66,10 @@ package struct KittyDriver: PictureDriver {
       delete(min(placed, pane.size.rows)..<placed, into: &output)
       placed = pane.size.rows
     }
-    let allowed = allowed(picture, terms)
+    let allowed = terms.tolerance(Self.threshold, for: picture)
     for row in 0..<pane.size.rows where isNew || isChanged(row, allowed) {
       send(row, pane, into: &output)
     }
-  }
-
-  /// Grids have few greys, each of which means something: they are always exact.
-  private func allowed(_ picture: ShownPicture, _ terms: DrawingTerms) -> Int {
-    guard case .colour = picture.frame.content else { return 0 }
-    return VisibleDifference.threshold(
-      Self.threshold, terms.isSettling, isFull: terms.quality == .full)
   }
 
   private func pixels(_ row: Int) -> Range<Int> {

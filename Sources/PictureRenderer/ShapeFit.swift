@@ -54,7 +54,7 @@ struct ShapeFit: Sendable {
     /// nearest sum outwards until that alone is too much.
     func nearest(to wanted: SIMD32<Int32>) -> (letter: Int, off: Int32) {
       let sum = wanted.wrappedSum()
-      var above = steps.partitioningIndex { $0.ink >= sum }
+      var above = steps.firstIndex { $0.ink >= sum } ?? steps.count
       var below = above - 1
       var best = (letter: 0, off: Int32.max)
       while true {
@@ -110,16 +110,4 @@ struct ShapeFit: Sendable {
   }
 
   private static func byte(_ value: Float) -> UInt32 { UInt32(min(max(0, value.rounded()), 255)) }
-}
-
-extension Array {
-  /// The first place from which on `belongs` is true; the array is in such order.
-  fileprivate func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
 }

@@ -83,8 +83,7 @@ package struct SixelDriver: PictureDriver {
       guard chooseAll() || mustBeSent else { return }
       return writeAll(pane, onlyChanged: false, &output)
     }
-    let allowed = VisibleDifference.threshold(
-      Self.threshold, terms.isSettling, isFull: terms.quality == .full)
+    let allowed = terms.tolerance(Self.threshold, for: picture)
     guard chooseChanged(allowed) else { return }
     if isPalettePoor() { return writeAll(pane, onlyChanged: false, &output) }
     if delta == .changedPixels { return writeAll(pane, onlyChanged: true, &output) }
@@ -134,25 +133,22 @@ extension SixelDriver {
   /// another than before.
   private mutating func chooseAll() -> Bool {
     let colours = dithered()
-    var isNew = palette == nil
-    if isNew { use(firstPalette()) }
+    let isNew = palette == nil || isPaletteWorn()
+    if isNew { choosePalette() }
     guard var palette else { return false }
+    // Taken out meanwhile, so that its table is not copied.
     self.palette = nil
-    let error = meanError(&palette)
-    let first = errorWhenNew ?? error
-    errorWhenNew = first
-    self.palette = palette
-    if source != .fixed, !isNew, error > 2 * first + 8 {
-      isSampleWanted = source == .adopted
-      errorWhenNew = nil
-      isNew = true
-      use(ClipPalette(sample(), count: colourCount))
-    }
-    guard var chosen = self.palette else { return false }
+    defer { self.palette = palette }
+    if errorWhenNew == nil { errorWhenNew = meanError(&palette) }
+    return pixels.choose(colours, &palette) || isNew
+  }
+
+  /// Whether the palette fits much worse than when it was new.
+  private mutating func isPaletteWorn() -> Bool {
+    guard source != .fixed, let first = errorWhenNew, var palette else { return false }
     self.palette = nil
-    let differs = pixels.choose(colours, &chosen)
-    self.palette = chosen
-    return differs || isNew
+    defer { self.palette = palette }
+    return meanError(&palette) > 2 * first + 8
   }
 
   /// Chooses the colours of pixels that look different now; false where none does.
@@ -170,10 +166,11 @@ extension SixelDriver {
     let poor = pixels.poorCount
     guard source != .fixed, poor > max(poorLimit, canvas.colours.count / 256) else { return false }
     poorLimit = 2 * poor
-    isSampleWanted = source == .adopted
-    guard source == .own else { return false }
-    use(ClipPalette(sample(), count: colourCount))
-    errorWhenNew = nil
+    guard source == .own else {
+      isSampleWanted = true
+      return false
+    }
+    choosePalette()
     _ = chooseAll()
     return true
   }
@@ -182,11 +179,14 @@ extension SixelDriver {
     dither?.apply(to: canvas.colours, width: canvas.size.width) ?? canvas.colours
   }
 
-  private mutating func firstPalette() -> ClipPalette {
-    if source == .fixed { return ClipPalette(fixed: colourCount) }
+  /// Takes colours that suit the picture, found in a few milliseconds; better ones are wanted where
+  /// they are to be brought, and there are more than a palette holds.
+  private mutating func choosePalette() {
+    errorWhenNew = nil
+    if source == .fixed { return use(ClipPalette(fixed: colourCount)) }
     let sample = sample()
     isSampleWanted = source == .adopted && sample.distinct(atMost: colourCount) == nil
-    return ClipPalette(sample, count: colourCount)
+    use(ClipPalette(sample, count: colourCount))
   }
 
   private func sample() -> ColourSample {

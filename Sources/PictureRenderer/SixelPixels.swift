@@ -60,6 +60,8 @@ struct SixelPixels: Sendable {
   }
 
   /// Chooses the colours of pixels that look different now; whether there are any.
+  ///
+  /// With a threshold of 0 all are taken that have a nearer colour, and nothing counts as noise.
   mutating func update(
     _ colours: [UInt32], width: Int, _ palette: inout ClipPalette, threshold: Int
   ) -> Bool {
@@ -128,7 +130,9 @@ struct SixelPixels: Sendable {
   private mutating func take(
     _ colours: [UInt32], _ sources: inout MutableSpan<UInt32>, _ width: Int, _ threshold: Int
   ) -> Bool {
-    let least = Int32(Self.blockFactor * threshold * threshold) + noise.allowance
+    let isExact = threshold == 0
+    let least =
+      isExact ? 0 : Int32(Self.blockFactor * threshold * threshold) + noise.allowance
     var isAny = false
     for candidate in candidates where gains[Int(candidate.block)] > least {
       let place = Int(candidate.place)

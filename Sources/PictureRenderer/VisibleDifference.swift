@@ -25,9 +25,4 @@ enum VisibleDifference {
     let blue = Int32(left & 0xFF) &- Int32(right & 0xFF)
     return red &* red &+ green &* green &+ blue &* blue
   }
-
-  /// The threshold for a picture that moves, at a quality.
-  static func threshold(_ base: Int, _ isSettling: Bool, isFull: Bool) -> Int {
-    isSettling ? 0 : isFull ? base : max(base, 12)
-  }
 }

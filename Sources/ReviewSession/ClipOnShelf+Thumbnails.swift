@@ -25,6 +25,9 @@ extension ClipOnShelf {
     }
   }
 
-  /// Whether a picture can stand for it in the worklist.
-  var hasThumbnail: Bool { !isShut && failure == nil && thumbnail(frost.frost) != nil }
+  /// Whether a picture can stand for it in the worklist; asked at every turn of the loop.
+  var hasThumbnail: Bool {
+    guard !isShut, failure == nil else { return false }
+    return frost.frost == .clear ? !clearFrames.isEmpty : grids[frost.frost]?.isEmpty == false
+  }
 }

@@ -24,8 +24,8 @@ final class ClipOnShelf {
   private(set) var grids: [Frost: [VeiledFrame]] = [:]
   /// The clear frames at hand: the one on screen and the one asked for ahead.
   private(set) var clearFrames: [Int: VeiledFrame] = [:]
-  /// The clear frames of a contact sheet; nil for those that are wanted and not there yet.
-  private var sheetFrames: [Int: VeiledFrame?] = [:]
+  /// The clear frames of a contact sheet that were at hand once.
+  private var sheetFrames: [Int: VeiledFrame] = [:]
   private var requestedFrame: Int?
 
   /// Why there is no picture, and whether that is the clip's fault: such a clip is due no more.
@@ -186,7 +186,6 @@ final class ClipOnShelf {
       sheetFrames[index] = frame
       return frame
     }
-    sheetFrames[index] = .some(nil)
     if requestedFrame == nil { ask(for: index) }
     return nil
   }
@@ -203,7 +202,6 @@ final class ClipOnShelf {
 
   private func keep(_ picture: VeiledFrame, at index: Int) {
     if requestedFrame == index { requestedFrame = nil }
-    if sheetFrames.keys.contains(index) { sheetFrames[index] = picture }
     clearFrames[index] = picture
     // The frame shown and its neighbours on both sides are all that is ever wanted soon.
     if clearFrames.count > 4 {

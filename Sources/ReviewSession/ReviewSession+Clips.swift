@@ -158,8 +158,7 @@ extension ReviewSession {
     current = clip
     clip.isLookedFor = true
     // Colours are chosen for the clip.
-    pane.begin(with: makeDriver(), into: &pictureBytes)
-    palettes.forget()
+    renewDriver()
     lookAtTerminal(isThorough: false)
     send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {

@@ -135,8 +135,12 @@ extension ReviewSession {
   // MARK: sending
 
   private func place(_ rect: CellRect) -> PanePlace {
-    let cell = screen.cellAspect
-    return PanePlace(rect: rect, cell: PixelSize(width: cell.numerator, height: cell.denominator))
+    PanePlace(rect: rect, cell: cell)
+  }
+
+  /// A cell's width and height, in pixels or in their proportion.
+  private var cell: PixelSize {
+    PixelSize(width: screen.cellAspect.numerator, height: screen.cellAspect.denominator)
   }
 
   private func sendPicture() throws(SessionError) {
@@ -152,10 +156,14 @@ extension ReviewSession {
 
   /// Draws the picture another way from now on.
   func usePicture() {
-    pane.erase(into: &pictureBytes)
-    pane = PicturePane(driver: makeDriver())
-    palettes.forget()
+    renewDriver()
     rescaleSoon()
+  }
+
+  /// Draws what comes with a driver that knows nothing of what was drawn before.
+  func renewDriver() {
+    pane.begin(with: makeDriver(), into: &pictureBytes)
+    palettes.forget()
   }
 
   /// The picture's room in the driver's samples, as decoders scale clear frames for it.
@@ -163,15 +171,14 @@ extension ReviewSession {
   /// Zoomed in it is as many more; it stays while another screen lies over the clip.
   var raster: Raster? {
     guard let rect = picturePane(state, screen.size), !rect.isEmpty else { return nil }
-    let cell = screen.cellAspect
-    let samples = pane.samples(
-      in: PixelSize(width: cell.numerator, height: cell.denominator))
+    let cell = cell
+    let samples = pane.samples(in: cell)
     let zoom = state.setting.adjustment.zoom.rawValue
     return Raster(
       limit: PixelSize(
         width: rect.size.columns * samples.width * zoom,
         height: rect.size.rows * samples.height * zoom),
       pixelAspect: Ratio(
-        cell.numerator * samples.height, cell.denominator * samples.width))
+        cell.width * samples.height, cell.height * samples.width))
   }
 }

@@ -116,9 +116,8 @@ package final class ReviewSession {
     sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds
     state = State(settings, speed: speed, nowMilliseconds: monotonic)
     state.setting.kind = kind
-    state.pictureKinds = PictureKind.allCases.filter {
-      $0 == kind || screen.traits.offer($0).isUsable
-    }
+    let offered = screen.traits.offered
+    state.pictureKinds = PictureKind.allCases.filter { $0 == kind || offered.contains($0) }
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
   }
 

@@ -15,10 +15,14 @@ extension TerminalScreen {
     pending.removeAll()
     decoder.restart()
     forgetDrawn()
-    try output.replaceAll(
-      with: (traits.hasKitty ? EscapeSequence.removePictures : []) + EscapeSequence.wipe
-        + (erasesScrollback ? EscapeSequence.forget : []))
+    try output.replaceAll(with: removal + EscapeSequence.wipe + forgetting)
   }
+
+  /// Removes the pictures that stay when text is written over them; nothing where there are none.
+  private var removal: [UInt8] { traits.hasKitty ? EscapeSequence.removePictures : [] }
+
+  /// Forgets what scrolled away; nothing where the terminal cannot.
+  private var forgetting: [UInt8] { erasesScrollback ? EscapeSequence.forget : [] }
 
   /// Gives the terminal back as it was: the picture overwritten, the screen cleared, the scrollback
   /// erased where the terminal can.
@@ -57,10 +61,8 @@ extension TerminalScreen {
     let expected = output.stop()
     drain(expected)
     endwin()
-    let forget = erasesScrollback ? EscapeSequence.forget : []
-    let pictures = traits.hasKitty ? EscapeSequence.removePictures : []
     let bytes =
-      pictures + EscapeSequence.overwrite + EscapeSequence.ignoreFocus + curses.take() + forget
+      removal + EscapeSequence.overwrite + EscapeSequence.ignoreFocus + curses.take() + forgetting
     // A terminal that is gone, which is the only thing that can fail here, keeps no picture.
     if isAnyAnswerDue {
       try? output.discardAll(with: bytes)

@@ -163,9 +163,6 @@ package final class TerminalScreen {
     if wanted == nil { isKeyNews = false }
   }
 
-  /// Writes what waits and the terminal has room for; call it when `outputDescriptor` has.
-  package func pump() throws(TerminalError) { try flush() }
-
   /// What to poll for room to write, which `flush` then uses; nil while nothing waits.
   package var outputDescriptor: Int32? { isOpen ? output.waitingDescriptor : nil }
 

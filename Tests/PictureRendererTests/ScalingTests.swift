@@ -29,6 +29,48 @@ struct ScalingTests {
     }
   }
 
+  @Test("a frosted picture has no greys but its own, whatever a slow line leaves of it")
+  func greysOfTheGrid() {
+    let greys: [UInt8] = (0..<64).map { [10, 90, 170, 250][$0 * 7 % 4] }
+    let pane = PanePlace(
+      rect: CellRect(column: 0, row: 0, columns: 21, rows: 9), cell: PixelSize(width: 1, height: 2))
+    let own = Set(greys.map { UInt32($0) * 0x01_0101 } + [0])
+    for quality in PictureQuality.allCases {
+      var canvas = VeiledCanvas(surround: 0)
+      canvas.lay(
+        ShownPicture(Pictures.grid(8, 8, greys), displayAspect: .one), in: pane,
+        samples: PixelSize(width: 3, height: 5), divisor: quality.divisor)
+      let shown = Set(canvas.colours)
+      #expect(shown.isSubset(of: own) && shown.count > 2)
+    }
+  }
+
+  @Test("a grid that moves is exact at once, however alike its greys are", arguments: 0..<5)
+  func gridsAreExact(_ index: Int) throws {
+    var driver: any PictureDriver = [
+      HalfBlockDriver(colours: .direct), BlockDriver(set: .quadrants, colours: .direct),
+      BlockDriver(set: .octants, colours: .direct), LetterDriver(colours: .direct), KittyDriver(),
+    ][index]
+    var random = SeededGenerator(seed: UInt64(index))
+    let place = Pictures.place(CellRect(column: 0, row: 0, columns: 24, rows: 9))
+    for quality in PictureQuality.allCases {
+      var sent = 0
+      for _ in 0..<6 {
+        let greys = (0..<96).map { _ in UInt8.random(in: 20...23, using: &random) }
+        let picture = ShownPicture(Pictures.grid(12, 8, greys), displayAspect: Ratio(3, 2))
+        var bytes: [UInt8] = []
+        driver.encode(picture, in: place, DrawingTerms(quality: quality), into: &bytes)
+        sent += bytes.count
+        // Nothing was left for the settling picture to mend.
+        var settled: [UInt8] = []
+        driver.encode(
+          picture, in: place, DrawingTerms(quality: quality, isSettling: true), into: &settled)
+        #expect(settled.isEmpty)
+      }
+      #expect(sent > 1000)
+    }
+  }
+
   /// A picture in a pane whose cells have `down` samples, one above the other.
   private static func fit(
     _ pane: CellSize, _ down: Int, _ cell: Ratio, _ displayAspect: Ratio

@@ -38,9 +38,14 @@ struct SixelTests {
 
     @discardableResult
     mutating func draw(_ rgb: [UInt8], isSettling: Bool = false) throws -> [UInt8] {
+      try draw(Pictures.colour(size, rgb), isSettling: isSettling)
+    }
+
+    @discardableResult
+    mutating func draw(_ frame: VeiledFrame, isSettling: Bool = false) throws -> [UInt8] {
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height)),
+        ShownPicture(frame, displayAspect: Ratio(size.width, size.height)),
         in: place, DrawingTerms(isSettling: isSettling), into: &bytes)
       var checker = OutputGrammar.Checker()
       #expect(checker.check(bytes) == nil)
@@ -92,6 +97,21 @@ struct SixelTests {
       return pixel == nil || (3..<12).contains(x) && (2..<7).contains(y)
     }
     #expect(isOutside)
+  }
+
+  @Test("a grid that moves is exact at once, however alike its greys are")
+  func gridsAreExact() throws {
+    var random = SeededGenerator(seed: 3)
+    var desk = Desk(
+      .changedPixels, CellRect(column: 0, row: 0, columns: 12, rows: 8),
+      PixelSize(width: 1, height: 1))
+    // Two percent apart: about as fine as the palette's table tells colours.
+    let values: [UInt8] = [51, 56, 61, 66]
+    for _ in 0..<8 {
+      let greys = (0..<96).map { _ in values.randomElement(using: &random) ?? 0 }
+      try desk.draw(Pictures.grid(12, 8, greys))
+      #expect(desk.shown.map { $0.map { UInt8($0 & 0xFF) } } == greys.map(Optional.some))
+    }
   }
 
   @Test(

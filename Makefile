@@ -42,8 +42,8 @@ attack: build ## attack our own locked processes, and compare the release progra
 	@$(RELEASE)/attack-probe rights
 	@MILKGLASS_RELEASE=$(RELEASE) $(SWIFT) test --disable-xctest --filter AttackTests
 
-xterm: ## compare sixel pictures pixel by pixel in a real xterm (needs xvfb, xterm, xdotool, imagemagick)
-	@MILKGLASS_XTERM=1 $(SWIFT) test --disable-xctest --filter XtermTests
+xterm: ## compare sixel pictures pixel by pixel in xterm and libsixel (needs xvfb xterm xdotool imagemagick libsixel-bin)
+	@MILKGLASS_XTERM=1 $(SWIFT) test --disable-xctest --filter 'XtermTests|SixelPeerTests'
 
 lint: ## check the format of every Swift file
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Themes

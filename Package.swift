@@ -127,7 +127,10 @@ let package = Package(
       path: "Tests/LockProbe"),
     tests(
       "LockdownTests",
-      ["Lockdown", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe", "LockProbe"]),
+      [
+        "Lockdown", "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "ScreenProbe",
+        "LockProbe",
+      ]),
     tests("SealingTests", ["Sealing", "Lockdown", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Sealing", "Vocabulary", "TestSupport"]),
     tests(
@@ -160,7 +163,11 @@ let package = Package(
 
     // The whole program in a pseudo-terminal.
     .target(
-      name: "PtySupport", dependencies: ["Vocabulary", "TerminalScreen", "CVTerm"],
+      name: "TerminalModels", dependencies: ["Vocabulary", "CVTerm"],
+      path: "Tests/TerminalModels", swiftSettings: strict),
+    .target(
+      name: "PtySupport",
+      dependencies: ["Vocabulary", "TerminalScreen", "TerminalModels", "CVTerm"],
       path: "Tests/PtySupport", swiftSettings: strict),
     .target(
       name: "HostileText", dependencies: ["TerminalScreen", "Vocabulary", "TestSupport"],
@@ -171,16 +178,21 @@ let package = Package(
     tests(
       "TerminalScreenTests",
       [
-        "TerminalScreen", "Vocabulary", "PtySupport", "TestSupport", "ScreenProbe", "HostileText",
+        "TerminalScreen", "Vocabulary", "PtySupport", "TerminalModels", "TestSupport",
+        "ScreenProbe", "HostileText",
       ]),
     tests(
       "PictureRendererTests",
-      ["PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
+      [
+        "PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TerminalModels",
+        "TestSupport",
+      ]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
     tests(
       "MilkglassTests",
       [
-        "Vocabulary", "PtySupport", "TestSupport", "milkglass", "milkglass-decoder", "scenegen",
+        "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
+        "milkglass-decoder", "scenegen",
         "lying-decoder",
       ]),
 
@@ -188,7 +200,8 @@ let package = Package(
     tests(
       "VaultProgramTests",
       [
-        "Vocabulary", "ClipVault", "AuditLog", "Sealing", "Lockdown", "PtySupport", "TestSupport",
+        "Vocabulary", "ClipVault", "AuditLog", "Sealing", "Lockdown", "PtySupport",
+        "TerminalModels", "TestSupport",
         "milkglass", "milkglass-decoder", "scenegen",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
@@ -229,7 +242,8 @@ let package = Package(
     tests(
       "AttackTests",
       [
-        "PtySupport", "TestSupport", "Vocabulary", "milkglass", "milkglass-decoder", "scenegen",
+        "PtySupport", "TerminalModels", "TestSupport", "Vocabulary", "milkglass",
+        "milkglass-decoder", "scenegen",
         "attack-probe",
       ]),
 
@@ -243,7 +257,8 @@ let package = Package(
     tests(
       "FaultTests",
       [
-        "FaultSupport", "PtySupport", "TestSupport", "Vocabulary", "ClipVault", "LabelStore",
+        "FaultSupport", "PtySupport", "TerminalModels", "TestSupport", "Vocabulary", "ClipVault",
+        "LabelStore",
         "AuditLog", "Sealing", "Lockdown", "milkglass", "milkglass-decoder", "scenegen",
       ]),
     .target(
@@ -252,7 +267,8 @@ let package = Package(
         .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"),
       ], linkerSettings: [.linkedLibrary("dl")]),
     program(
-      "picture-bench", ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "CPicturePeers"],
+      "picture-bench",
+      ["PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "CPicturePeers"],
       path: "Tests/PictureBench"),
     program(
       "milkglass-bench",

@@ -2,6 +2,7 @@
 import Dispatch
 import FaultSupport
 import PtySupport
+import TerminalModels
 import Vocabulary
 
 /// A reviewer who judges a clip of a vault as a person of alarm level 2 and leaves.

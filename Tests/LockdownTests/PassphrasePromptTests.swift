@@ -2,6 +2,7 @@
 
 import Glibc
 import PtySupport
+import TerminalModels
 import Testing
 import Vocabulary
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 import PtySupport
+import TerminalModels
 import Testing
 import Vocabulary
 

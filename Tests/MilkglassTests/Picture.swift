@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import PtySupport
+import TerminalModels
 import Vocabulary
 
 /// The picture in the pane as a person sees it: two samples a cell, one above the other.

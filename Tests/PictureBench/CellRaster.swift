@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import PtySupport
+import TerminalModels
 import Vocabulary
 
 /// A screen of cells as pixels: blocks, dots and shades by their geometry, 8 × 24 pixels a cell, in

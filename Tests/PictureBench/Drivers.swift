@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import PictureRenderer
-import PtySupport
+import TerminalModels
 import Vocabulary
 
 /// Our own ways to draw, each over all of the footage.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CPicturePeers
-import PtySupport
+import TerminalModels
 import Vocabulary
 
 /// Others' encoders, as libraries in this process: the same pictures, the same clock.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+package import TerminalModels
 import TerminalScreen
 import Testing
 package import Vocabulary

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Glibc
 import PtySupport
+import TerminalModels
 import Testing
 import Vocabulary
 

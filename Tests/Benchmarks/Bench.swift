@@ -29,7 +29,8 @@ struct Bench {
       switch part {
       case .worklist:
         try WorklistFigures().measure(
-          try fixture.vault("worklist", clips: []), clips: options.isFull ? 1_000_000 : 10_000)
+          Fixture.Filled(entry: try fixture.makeVault("worklist"), clips: []),
+          clips: options.isFull ? 1_000_000 : 10_000)
       case .erasure: try ErasureFigures(fixture: fixture).measure(clips: 10_000)
       case .log:
         try LogFigures(fixture: fixture).measure(events: options.isFull ? 1_000_000 : 100_000)

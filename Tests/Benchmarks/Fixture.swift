@@ -36,7 +36,7 @@ struct Fixture {
   func scene(seconds: Int) throws -> String {
     let file = path("scene-\(seconds).mp4")
     try Child.run([
-      try Installation.program("scenegen"), "scene", "porch-2-burglar", file,
+      try Installation.program("scenegen"), "scene", "bench-1-test", file,
       "--size", "1920x1080", "--seconds", "\(seconds)", "--fps", "30",
     ])
     return file

@@ -3,7 +3,7 @@
 /// Follows what a program writes to its terminal: the pictures, one word and how it is drawn, and
 /// the questions that it asks.
 struct ScreenStream {
-  /// One synchronized update, in which Milkglass sends a picture.
+  /// One synchronized update with a picture.
   struct Picture {
     let endedAt: ContinuousClock.Instant
     let byteCount: Int
@@ -34,6 +34,7 @@ struct ScreenStream {
   private var isDim = false
   private var pictureStart = 0
   private var isBlank = true
+  private var isPicture = false
   private var parsing = Parsing.text
 
   private enum Parsing {
@@ -95,6 +96,10 @@ struct ScreenStream {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
       parsing = .string([byte])
     case 0x20...0x2F: break
+    case UInt8(ascii: "7"):
+      // Milkglass saves the cursor before each picture, and nowhere else in an update.
+      isPicture = true
+      parsing = .text
     default: parsing = .text
     }
   }
@@ -109,8 +114,8 @@ struct ScreenStream {
     }
     text.removeAll(keepingCapacity: true)
     switch words {
-    case "?2026h": (pictureStart, isBlank) = (byteCount, true)
-    case "?2026l":
+    case "?2026h": (pictureStart, isBlank, isPicture) = (byteCount, true, false)
+    case "?2026l" where isPicture:
       pictures.append(
         Picture(endedAt: time, byteCount: byteCount - pictureStart, isBlank: isBlank))
     default: return Self.answer(Array(words.utf8))

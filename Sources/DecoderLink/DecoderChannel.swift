@@ -129,8 +129,9 @@ package final class DecoderChannel {
     try send(.grid(frost: grid.frost, hold: grid.holdIndex, placement))
   }
 
-  /// Sends a clear picture, or the part of it that a lens shows: the answer to the request with this
-  /// serial number; nothing where no look allows it any more. `size` is the whole picture's.
+  /// Sends a clear picture, or the part of it that a lens shows, as the answer to a request.
+  ///
+  /// Does nothing where no look allows it any more. `size` is the whole picture's.
   package func send(
     frame index: Int, serial: UInt32, size: PixelSize, rgb: [UInt8], lens: LensWindow? = nil
   ) throws(ChannelEnd) {

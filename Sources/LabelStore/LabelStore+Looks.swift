@@ -19,8 +19,9 @@ package struct LookClock: Hashable, Sendable {
 
 /// Looks: logged, charged in full, and durable before anything is shown clear.
 extension LabelStore {
-  /// Logs a look (`look_start`) and charges it in full; settles the one that it goes on from
-  /// (`look_stop`) in the same transaction. All of it is durable on return.
+  /// Logs a look (`look_start`) and charges it in full, durably on return.
+  ///
+  /// The look that it goes on from is settled (`look_stop`) in the same transaction.
   ///
   /// Where the rules leave too little, nothing is written. The clip must be leased by the session, in
   /// its own name, and never have been flagged.

@@ -9,8 +9,9 @@ internal import Vocabulary
 
 /// Looks: logged by the store's thread first, then shown; and the frost that a reviewer raises.
 extension ReviewSession {
-  /// Asks the store for a look. Nothing is shown before its receipt is there, which stands for a
-  /// transaction that is on disk.
+  /// Asks the store for a look.
+  ///
+  /// Nothing is shown before its receipt is there, which stands for a transaction that is on disk.
   func startLook(_ ask: LookAsk) {
     let session = storeSession
     let rules = state.lookRules

@@ -33,6 +33,7 @@ package struct ClearGrant: Hashable, Sendable {
   ///   - receipt: The log's proof, which says of which clip, for how long, and how much of it.
   ///   - began: When the look's time began, by the monotonic clock in milliseconds.
   ///   - lens: Where the window lies; of no meaning for a look at the whole picture.
+  /// - Returns: The grant, for that clip and until that look's time is over.
   package static func look(
     _ receipt: LookReceipt, beganAtMilliseconds began: Int64, lens: LensWindow
   ) -> ClearGrant {

@@ -21,6 +21,7 @@ package struct ClearWindow: Hashable, Sendable {
   ///   - size: The size of the whole picture that the sender claims.
   ///   - permit: What may be taken.
   ///   - now: The monotonic clock in milliseconds.
+  /// - Returns: The part, which nothing draws by itself.
   /// - Throws: What the bytes break; `outsideLens` for another part than the grant's.
   package static func adopt(
     bytes: [UInt8], window: LensWindow, of size: PixelSize, permit: AdoptionPermit,

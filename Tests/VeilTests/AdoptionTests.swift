@@ -235,7 +235,7 @@ struct AdoptionTests {
     for window in [LensWindow.centre, LensWindow(column: 0, row: 0), LensWindow(column: 6, row: 6)]
     {
       let part = window.size(of: size)
-      let bytes = [UInt8](repeating: 200, count: part.area).flatMap { [$0, 1, 2] }
+      let bytes: [UInt8] = (0..<part.area * 3).map { [200, 1, 2][$0 % 3] }
       let taken = try adoptWindow(bytes, window, of: size, permit(grant: look(.lens, lens: window)))
         .get()
       let shown = try #require(taken.over(grid))
@@ -249,7 +249,8 @@ struct AdoptionTests {
           let pixel = Array(rgb[(y * 64 + x) * 3..<(y * 64 + x) * 3 + 3])
           let cell = greys[y / 2 * 32 + x / 2]
           let isClear = columns.contains(x) && rows.contains(y)
-          #expect(pixel == (isClear ? [200, 1, 2] : [cell, cell, cell]))
+          let expected: [UInt8] = isClear ? [200, 1, 2] : [cell, cell, cell]
+          #expect(pixel == expected)
         }
       }
       #expect(taken.over(.solid(movedEighths: 0)) == nil)

@@ -8,7 +8,7 @@ package enum Action: Hashable, Sendable, CaseIterable {
   case faster, slower, normalSpeed, loop, nextMotion, previousMotion
   case commit, confirm, nextClip, previousClip, nextDue, worklist, skip, postpone
   case undo, redo, segment, cycleSegments, removeSegment
-  case flag, blank
+  case moreFrost, look, flag, blank
   case help, view, contactSheet, lock, leave
 }
 

@@ -33,6 +33,16 @@ package enum Effect: Hashable, Sendable {
   /// Opens the clip of a session that was locked, paused at that time; answered as the others, or
   /// by `.clipClosed` and `.stays` where it opens no more.
   case openAgain(ClipID, at: MediaTime)
+  /// Has a look logged durably, then sends `.look` with `.granted`, `.spent` or `.refused`.
+  case startLook(LookAsk)
+  /// Has the clip on the screen shown clear: the look's time began then, by the monotonic clock.
+  case showLook(LookReceipt, beganAtMilliseconds: Int64)
+  /// Takes every clear picture away at once, here, in the decoder and on the screen.
+  case hideLook
+  /// Has the end of a look logged, then sends `.look` with `.standing`.
+  case recordLook(LookShown)
+  /// Shows the clip at that frost at least from now on, and keeps it for this reviewer.
+  case raiseFrost(ClipID, Frost)
   /// Ends the session, once what was appended is durable.
   case quit
 }

@@ -93,10 +93,21 @@ struct HintLine {
       return (state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]) + walk
     }
     if clip.failure != nil { return walk }
+    if state.look?.scope == .lens { return lens }
     return playing(clip) + labelling(clip) + [
       hint(.undo, "undo", 6), hint(.skip, "skip", 8), hint(.flag, "sensitive", 2),
-      hint(.blank, "blank", 3), hint(.worklist, "worklist", 12), hint(.postpone, "defer", 13),
+      hint(.blank, "blank", 3),
+    ] + (state.hasLooks(clip) ? [hint(.look, "look", 5)] : []) + [
+      hint(.worklist, "worklist", 12), hint(.postpone, "defer", 13),
       hint(.help, "all keys", 0),
+    ]
+  }
+
+  private var lens: [Hint] {
+    [
+      Hint(keys: "lens: ← → ↑ ↓", words: "move", rank: 0), hint(.look, "go on", 1),
+      Hint(keys: "enter esc", words: "end", rank: 0), hint(.pause, "pause", 4),
+      hint(.frameBack, .frameForward, "frame", 3), hint(.flag, "sensitive", 2),
     ]
   }
 

@@ -15,8 +15,8 @@ struct InfoLine {
   func draw(on grid: inout CellGrid, row: Int) {
     // What must go first where there is no room, goes first in this list of what to leave out.
     let dropping: [[Part]] = [
-      [], [.reason], [.reason, .date], [.reason, .date, .position],
-      [.reason, .date, .position, .camera],
+      [], [.looks], [.looks, .reason], [.looks, .reason, .date],
+      [.looks, .reason, .date, .position], [.looks, .reason, .date, .position, .camera],
     ]
     let lines = dropping.map { dropped in
       Line.joined(
@@ -28,7 +28,7 @@ struct InfoLine {
     grid.put(line, column: 1, row: row, limit: room)
   }
 
-  private enum Part: CaseIterable { case camera, date, alert, state, position, reason, view }
+  private enum Part: CaseIterable { case camera, date, alert, state, position, reason, looks, view }
 
   private func line(_ part: Part) -> Line {
     let record = clip.record
@@ -48,6 +48,10 @@ struct InfoLine {
     case .reason:
       guard !clip.frostReason.isEmpty else { return Line() }
       return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+    case .looks:
+      guard state.hasLooks(clip) else { return Line() }
+      let seconds = state.hourLookRest / 1000
+      return Line([Span("looks: ", .quiet), Span("\(seconds) s left this hour", .text)])
     case .view:
       let differences = state.setting.differences
       guard !differences.isEmpty else { return Line() }

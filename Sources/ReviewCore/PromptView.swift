@@ -13,6 +13,7 @@ struct PromptView {
       switch prompt {
       case .cannotJudge: Line("Cannot judge, because:", .notice)
       case .skip: Line("Skip, because:", .notice)
+      case .look: Line("Look, because:", .notice)
       }
     reasons = prompt.reasons(taxonomy)
   }

@@ -53,7 +53,10 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.show(notice)
   case .lock(let event):
     state.follow(event, &effects)
+  case .look(let event):
+    state.follow(event, &effects)
   }
+  state.settleLook(&effects)
   return effects
 }
 
@@ -76,6 +79,7 @@ extension State {
     isOpening = false
     isNothingDue = false
     resumesOnReturn = false
+    lens = .centre
     leaveClipMode()
     setting.adjustment.zoom = .whole
     setting.adjustment.pan(right: 0, down: 0)

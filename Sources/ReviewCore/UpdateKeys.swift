@@ -49,7 +49,7 @@ extension State {
       if action == .blank || action == .flag { blank() }
       return
     }
-    if hasHeldKeyActed { return }
+    if hasHeldKeyActed || pressInLens(key, &effects) { return }
     if let action {
       perform(action, &effects)
     } else if case .character(let character) = key {
@@ -76,6 +76,8 @@ extension State {
     case .view: openViewMenu()
     case .contactSheet: openContactSheet()
     case .blank: blank()
+    case .look: pressLook(&effects)
+    case .moreFrost: raiseFrost(&effects)
     case .nextDue: go(.openNextDue(after: clip?.id), &effects)
     case .nextClip: go(.openNext(of: clip?.id), &effects)
     case .previousClip: go(.openPrevious(of: clip?.id), &effects)

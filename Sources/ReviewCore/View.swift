@@ -47,7 +47,8 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
   default: PaletteView(state, clip).draw(on: &view.grid, layout)
   }
-  TimelineView(state, clip).draw(on: &view.grid, layout)
+  let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout
+  TimelineView(state, clip).draw(on: &view.grid, timeline)
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {
     FailureView(failure, isRefusal: clip.isRefused).draw(on: &view.grid, layout.pane)

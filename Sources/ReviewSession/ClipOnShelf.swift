@@ -11,6 +11,8 @@ internal import Vocabulary
 final class ClipOnShelf {
   private(set) var loaded: LoadedClip
   private(set) var frost: DefaultFrost
+  /// The frost that the reviewer raised it to; clear where they did not.
+  private(set) var raisedFrost: Frost
   /// Nil where the clip could not be read or its decoder has ended.
   private(set) var decoder: DecoderHandle?
   private(set) var timeline: Timeline
@@ -27,6 +29,8 @@ final class ClipOnShelf {
   /// The clear frames of a contact sheet that were at hand once.
   private var sheetFrames: [Int: VeiledFrame] = [:]
   private var requestedFrame: Int?
+  /// The look that goes on; nil while there is none.
+  var look: LookedAt?
 
   /// Why there is no picture, and whether that is the clip's fault: such a clip is due no more.
   struct Failure {
@@ -55,6 +59,8 @@ final class ClipOnShelf {
   init(_ loaded: LoadedClip, cameras: CameraBook) {
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
+    // The reviewer's own choice, on top of what the decoder is held to.
+    raisedFrost = loaded.raisedFrost
     timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
     if case .refused(let sentence, let isLasting) = loaded.content {
       failure = Failure(sentence: sentence, isLasting: isLasting, isRefusal: true)
@@ -78,16 +84,34 @@ final class ClipOnShelf {
     decoder?.close()
     decoder = nil
     grids = [:]
+    look = nil
     forgetClearFrames()
     guard let raster, failure == nil else { return }
     startDecoder(on: host, vault: vault, raster: raster, isPrefetch: false)
+  }
+
+  /// The finest frost that any picture of it may have here, without a look.
+  var finestFrost: Frost { max(frost.frost, raisedFrost) }
+
+  /// Whether a look may ever open it: never once it was flagged.
+  private var mayLook: Bool {
+    loaded.isLookable && Frost.grids.contains(finestFrost) && frost.reason != Self.flaggedBefore
+  }
+
+  /// Shows it with that frost at least from now on.
+  func raise(to frost: Frost) {
+    raisedFrost = max(raisedFrost, frost)
+    endLook()
+    forgetClearFrames()
   }
 
   /// The clip as the core opens it; `playhead` and `isReopening` as there.
   func opened(playhead: MediaTime? = nil, isReopening: Bool = false) -> OpenedClip {
     OpenedClip(
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
-      frost: frost.frost, frostReason: frost.reason, playhead: playhead, isReopening: isReopening)
+      frost: frost.frost, frostReason: frost.reason, ownFrost: raisedFrost,
+      lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
+      isReopening: isReopening)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.
@@ -111,7 +135,7 @@ final class ClipOnShelf {
     return .play(
       clip: id, facts: record.facts,
       sceneWidthMillimetres: vault.cameras.sceneWidthMillimetres(of: record.camera),
-      finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
+      finest: frost.frost, grant: grant, mayLook: mayLook, raster: raster, isPrefetch: isPrefetch)
   }
 
   /// Ends the decoder and forgets every picture and the clip's bytes: the clip was shut while it was
@@ -122,6 +146,7 @@ final class ClipOnShelf {
     loaded.content = .refused(sentence, isLasting: false)
     fail(sentence, isLasting: false)
     grids = [:]
+    look = nil
     forgetClearFrames()
   }
 
@@ -138,6 +163,7 @@ final class ClipOnShelf {
     case .timeline(let frame): _ = timeline.append(frame)
     case .grid(let frost, _, let picture): grids[frost, default: []].append(picture)
     case .frame(let index, let picture): keep(picture, at: index)
+    case .window(let index, let window): keep(window, at: index)
     case .rescaled: forgetClearFrames()
     case .passComplete(let duration, _):
       timeline.duration = duration
@@ -234,6 +260,8 @@ extension DecoderFailure {
 /// Tells pictures apart, so that one that is on the screen is not sent again.
 enum PictureName: Hashable, Sendable {
   case frame(ClipID, Int)
+  /// A frame's hold at the clip's frost, with a part of the frame clear.
+  case lens(ClipID, Int, LensWindow, Int)
   case grid(ClipID, Frost, Int)
   case solid(UInt8)
 }

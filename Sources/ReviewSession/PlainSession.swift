@@ -96,7 +96,7 @@ package final class PlainSession {
     let frame = decode(clip)
     tell(
       "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
-        + "\(record.source.name) · \(clip.frost.frost.name)")
+        + "\(record.source.name) · \(clip.finestFrost.name)")
     if let frame {
       var driver = ASCIIDriver()
       let lines = driver.lines(
@@ -152,7 +152,7 @@ package final class PlainSession {
       return nil
     }
     let moment = Moment(time: frames[peak].time, frame: peak)
-    let frost = clip.frost.frost
+    let frost = clip.finestFrost
     if frost == .clear { clip.request(frame: peak) }
     wait(for: clip) { $0.picture(frost, at: moment) != nil }
     let picture = clip.picture(frost, at: moment)?.frame

@@ -144,7 +144,7 @@ extension ReviewSession {
     }
     let clip = onShelf(loaded)
     startDecoder(clip, isPrefetch: true)
-    if clip.frost.frost == .clear { clip.requestFirstFrame() }
+    if clip.finestFrost == .clear { clip.requestFirstFrame() }
     ahead = .ready(clip, after: after)
   }
 
@@ -166,6 +166,7 @@ extension ReviewSession {
     }
     if let failure = clip.failure { tell(failure, of: clip) }
     keepPlace()
+    tellLookStanding()
   }
 
   private func leaveCurrent(unless next: ClipID? = nil) {
@@ -215,7 +216,7 @@ extension ReviewSession {
     case .passComplete(let duration, _): send(.timelineComplete(clip.id, duration: duration))
     case .failed:
       if let failure = clip.failure { tell(failure, of: clip) }
-    case .opened, .grid, .frame, .rescaled, .greys: break
+    case .opened, .grid, .frame, .window, .rescaled, .greys: break
     }
   }
 

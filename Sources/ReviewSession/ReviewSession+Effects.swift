@@ -29,6 +29,11 @@ extension ReviewSession {
     case .lock(let reason): lock(reason)
     case .tryToUnlock(let attempt): tryToUnlock(attempt: attempt)
     case .openAgain(let clip, let playhead): openAgain(clip, at: playhead)
+    case .startLook(let ask): startLook(ask)
+    case .showLook(let receipt, let began): showLook(receipt, beganAtMilliseconds: began)
+    case .hideLook: hideLook()
+    case .recordLook(let shown): recordLook(shown)
+    case .raiseFrost(let clip, let frost): raiseFrost(of: clip, to: frost)
     case .quit: isLeaving = true
     }
   }

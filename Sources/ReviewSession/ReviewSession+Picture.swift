@@ -19,8 +19,6 @@ extension ReviewSession {
     // A window that was covered or hidden may have lost its picture meanwhile.
     let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
     if isForgotten || isFocused { invalidatePictures() }
-    // It may have been carried to another terminal while it was stopped.
-    if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
     if let palette = palettes.isReady ? palettes.take() : nil { pane.adopt(palette) }
     guard screen.mayDraw(nowMilliseconds: now) else { return }
     if !thumbnails.isEmpty { return try drawThumbnails(now) }
@@ -32,8 +30,7 @@ extension ReviewSession {
     guard let clip = current, let open = state.clip, clip.id == open.id else { return }
     let frost = state.isBlanked ? .solid : state.shownFrost
     let moment = open.playhead
-    if frost == .clear { clip.request(frame: moment.frame) }
-    let ready = isTerminalSeen ? clip.picture(frost, at: moment) : nil
+    let ready = isTerminalSeen ? picture(of: clip, frost, at: moment) : nil
     guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
       // The clip before must not stand under this one's name until its first picture is there.
       if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
@@ -43,12 +40,23 @@ extension ReviewSession {
     }
     draw(picture, of: clip, in: rect, now)
     try sendPicture()
-    if frost == .clear { clip.request(frame: moment.frame + 1) }
+    if frost == .clear, state.look == nil { clip.request(frame: moment.frame + 1) }
     guard open.firstPictureAtMilliseconds == nil else { return }
     send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
     logFirstPicture(of: clip, at: frost)
     noteReadable(clip)
     drawChrome(now)
+  }
+
+  /// The clip's picture at its frost, or what a look shows of it.
+  private func picture(
+    of clip: ClipOnShelf, _ frost: Frost, at moment: Moment
+  ) -> ClipOnShelf.Picture? {
+    if let look = state.look, state.picture == .frames, !state.isBlanked {
+      return clip.lookPicture(look, lens: state.lens, under: state.finestFrost, at: moment)
+    }
+    if frost == .clear { clip.request(frame: moment.frame) }
+    return clip.picture(frost, at: moment)
   }
 
   private func draw(
@@ -120,7 +128,7 @@ extension ReviewSession {
   private func picture(
     of clip: ClipOnShelf, _ moment: Moment?
   ) -> (ClipOnShelf.Picture, Frost)? {
-    let frost = clip === current ? state.finestFrost : clip.frost.frost
+    let frost = clip === current ? state.finestFrost : clip.finestFrost
     guard frost != .solid, !clip.isShut, clip.failure == nil else { return nil }
     if !clip.isLookedFor {
       clip.isLookedFor = true

@@ -127,6 +127,7 @@ package final class ReviewSession {
       _ = Waiting.readable(
         descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
+      noteTerminal()
       try takeDecoderEvents()
       takeLooks()
       worker.deliver()
@@ -156,6 +157,7 @@ package final class ReviewSession {
     var wait = max(0, looksForClosuresAtMilliseconds - now)
     if state.notice != nil { wait = min(wait, 250) }
     if autoplay != nil { wait = min(wait, 50) }
+    if let left = state.millisecondsToLookEnd { wait = min(wait, left, 100) }
     if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
     if let settles = resizeSettlesAtMilliseconds { wait = min(wait, settles - now) }
     if let deadline = screen.deadlineMilliseconds { wait = min(wait, deadline - now) }
@@ -186,6 +188,7 @@ package final class ReviewSession {
   }
 
   func resized() {
+    endLook(.resized)
     isChromeStale = true
     rescaleSoon()
   }

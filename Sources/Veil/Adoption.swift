@@ -7,6 +7,10 @@ package enum VeilError: Error, Hashable, Sendable {
   case finerThanAllowed
   /// A clear picture without a grant for this very clip.
   case clearWithoutGrant
+  /// A clear picture after its look's time.
+  case lookIsOver
+  /// A clear picture outside of the lens that was granted, or through one where none was.
+  case outsideLens
   /// The size is not the plan's for that frost, or a clear picture is empty or too large.
   case wrongSize
   /// Not as many bytes as the size needs.
@@ -15,25 +19,6 @@ package enum VeilError: Error, Hashable, Sendable {
   case valueTooHigh
   /// The frost has no picture at all.
   case noPicture
-}
-
-/// The right to see one clip clear.
-package struct ClearGrant: Hashable, Sendable {
-  /// The clip it is for, and no other.
-  package let clip: ClipID
-
-  private init(clip: ClipID) { self.clip = clip }
-
-  /// The grant that comes with a staff test clip.
-  ///
-  /// Nil unless the clip's source is a staff test, and `camera` is the clip's camera and marked as
-  /// staff's.
-  package static func staffTest(record: ClipRecord, camera: Camera) -> ClearGrant? {
-    guard record.source == .staffTest, camera.isStaff, record.camera == camera.id else {
-      return nil
-    }
-    return ClearGrant(clip: record.id)
-  }
 }
 
 /// What may be adopted of one clip: made from the vault's facts, never from a decoder's word.
@@ -63,6 +48,26 @@ package struct AdoptionPermit: Hashable, Sendable {
     self.grant = grant
     self.largestClear = largestClear
   }
+
+  /// The grant, if clear pictures of the clip may be taken now: of a staff test clip that is shown
+  /// clear, or of any that is not solid under a look that goes on.
+  func liveGrant(at now: Int64) throws(VeilError) -> ClearGrant {
+    guard let grant, grant.clip == clip else { throw .clearWithoutGrant }
+    guard let deadline = grant.deadlineMilliseconds else {
+      guard finest == .clear else { throw .finerThanAllowed }
+      return grant
+    }
+    guard finest < .solid else { throw .finerThanAllowed }
+    guard now < deadline else { throw .lookIsOver }
+    return grant
+  }
+
+  /// Refuses a clear picture that is empty or larger than it may be.
+  func checkClear(_ size: PixelSize) throws(VeilError) {
+    guard (1...max(1, largestClear.width)).contains(size.width),
+      (1...max(1, largestClear.height)).contains(size.height)
+    else { throw .wrongSize }
+  }
 }
 
 extension VeiledFrame {
@@ -74,23 +79,24 @@ extension VeiledFrame {
   ///   - frost: The frost that the sender claims.
   ///   - size: The size that the sender claims.
   ///   - permit: What may be taken.
+  ///   - now: The monotonic clock in milliseconds, by which a look ends.
   /// - Returns: The picture, its indices turned into the greys that are shown.
   /// - Throws: What the bytes break.
   package static func adopt(
-    bytes: [UInt8], frost: Frost, size: PixelSize, permit: AdoptionPermit
+    bytes: [UInt8], frost: Frost, size: PixelSize, permit: AdoptionPermit,
+    nowMilliseconds now: Int64
   ) throws(VeilError) -> VeiledFrame {
-    guard frost >= permit.finest else { throw .finerThanAllowed }
     switch frost {
     case .solid:
-      throw .noPicture
+      throw frost >= permit.finest ? .noPicture : .finerThanAllowed
     case .clear:
-      guard let grant = permit.grant, grant.clip == permit.clip else { throw .clearWithoutGrant }
-      guard (1...max(1, permit.largestClear.width)).contains(size.width),
-        (1...max(1, permit.largestClear.height)).contains(size.height)
-      else { throw .wrongSize }
+      let grant = try permit.liveGrant(at: now)
+      guard grant.lens == nil else { throw .outsideLens }
+      try permit.checkClear(size)
       guard bytes.count == size.area * 3 else { throw .wrongByteCount }
       return VeiledFrame(frost: .clear, content: .colour(size: size, rgb: bytes))
     case .soft, .frosted, .strict:
+      guard frost >= permit.finest else { throw .finerThanAllowed }
       guard size == permit.plan.gridSize(frost) else { throw .wrongSize }
       guard bytes.count == size.area else { throw .wrongByteCount }
       let greys = ShownGreys.values(permit.greys[frost])

@@ -5,7 +5,8 @@ import Veil
 import Vocabulary
 
 /// Shows one clip: one pass that sends what moved and the frosted grids, and keeps clear pictures
-/// where they may be asked for; then it serves wishes until the receiver lets go.
+/// where they may be asked for, at once or during a look; then it serves wishes until the receiver
+/// lets go.
 struct ClipServer {
   private let channel: DecoderChannel
   private let playing: Assignment.Playing
@@ -42,7 +43,7 @@ struct ClipServer {
         (motion.add(luma, shape, at: time), frost.add(luma, shape, at: time))
       }
       try channel.tell(.timeline(index: pass.frameCount - 1, entry))
-      if playing.isClear {
+      if playing.keepsClear {
         cache.put(try pass.scaled(to: cache.target), at: pass.frameCount - 1)
       }
       try serve()
@@ -73,17 +74,19 @@ struct ClipServer {
   /// Answers the newest wish for a picture, if that is there.
   private func answer() throws(Stop) {
     guard let wish = channel.wishes.frame, cache.count > 0 else { return }
+    guard channel.mayAnswer(lens: wish.lens) else { return channel.wishes.frame = nil }
     let index = isComplete ? min(wish.index, cache.count - 1) : wish.index
     guard let picture = cache[index] else { return }
     channel.wishes.frame = nil
     do {
       try channel.send(
-        frame: index, serial: wish.serial, size: picture.size, rgb: picture.rgb)
+        frame: index, serial: wish.serial, size: picture.size,
+        rgb: wish.lens.map(picture.part) ?? picture.rgb, lens: wish.lens)
     } catch { throw .channel(error) }
   }
 
   private mutating func pauseIfPrefetched() throws(Stop) {
-    guard playing.isPrefetch, playing.isClear, !channel.wishes.isActive,
+    guard playing.isPrefetch, playing.keepsClear, !channel.wishes.isActive,
       cache.byteCount >= Self.prefetchByteLimit
     else { return }
     try channel.tell(.paused)
@@ -97,7 +100,7 @@ struct ClipServer {
   /// ends it.
   private mutating func rescale(for raster: Raster, _ generation: UInt32) throws(Stop) {
     let wanted = size(for: raster)
-    if wanted != cache.target, playing.isClear {
+    if wanted != cache.target, playing.keepsClear {
       cache.aim(at: wanted)
       var pass = try DecodingPass(channel)
       while pass.frameCount < cache.count, try pass.next() {

@@ -205,7 +205,7 @@ struct Liar {
       try channel.takeInstructions(waiting: true)
       let size = PixelSize(width: 4, height: 4)
       let placement = Report.Placement(slot: 0, size: size, byteCount: 47)
-      try channel.send(.frame(index: 0, serial: 1, placement))
+      try channel.send(.frame(index: 0, serial: 1, placement, nil))
     case "clear-twice":
       try channel.takeInstructions(waiting: true)
       for _ in 0..<2 { try sendClear(serial: 1, size: PixelSize(width: 4, height: 4)) }
@@ -309,7 +309,7 @@ struct Liar {
   private func sendClear(serial: UInt32, size: PixelSize, index: Int = 0) throws {
     let area = size.width.multipliedReportingOverflow(by: size.height).partialValue
     let placement = Report.Placement(slot: 0, size: size, byteCount: area &* 3)
-    try channel.send(.frame(index: index, serial: serial, placement))
+    try channel.send(.frame(index: index, serial: serial, placement, nil))
   }
 
   private func fill(slot: Int, with value: UInt8) {

@@ -41,10 +41,10 @@ struct Picture: Equatable {
 
   /// Whether it shows a hue anywhere, as every clear test card does.
   var hasHue: Bool {
-    colours.contains { colour in
-      Self.spread(colour) > 24
-    }
+    colours.contains(where: Self.isHued)
   }
+
+  static func isHued(_ colour: RGB) -> Bool { spread(colour) > 24 }
 
   /// How many columns differ from their left neighbour: a grid of n columns has n - 1 at most,
   /// and two more where the picture does not fill the pane.

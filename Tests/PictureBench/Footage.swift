@@ -56,7 +56,8 @@ struct Footage {
       greys: .even, grant: ClearGrant.staffTest(record: record, camera: staff),
       largestClear: Self.size)
     return try frames.map { rgb in
-      let frame = try VeiledFrame.adopt(bytes: rgb, frost: .clear, size: Self.size, permit: permit)
+      let frame = try VeiledFrame.adopt(
+        bytes: rgb, frost: .clear, size: Self.size, permit: permit, nowMilliseconds: 0)
       return ShownPicture(frame, displayAspect: Ratio(Self.size.width, Self.size.height))
     }
   }

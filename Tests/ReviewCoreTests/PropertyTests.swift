@@ -69,7 +69,8 @@ import Vocabulary
         }
       case .loadRows(let filter, let offset, _): load(filter, offset)
       case .refreshCounts: desk.send(.counts(WorklistCounts(), committedToday: 1))
-      case .saveSpeed, .usePicture: break
+      case .saveSpeed, .usePicture, .hideLook, .showLook, .recordLook, .raiseFrost: break
+      case .startLook: send(.look(.refused(sentence: "No log here.")))
       case .lock: send(.lock(.entered))
       case .tryToUnlock: send(.lock(.unlocked))
       case .openAgain(let id, _): open((0..<Self.clipCount).first { Desk.id($0) == id } ?? 0)

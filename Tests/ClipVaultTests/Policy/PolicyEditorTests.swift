@@ -68,7 +68,9 @@ import Vocabulary
       (.terminals, "foot, /usr/bin/xterm", "[\"foot\",\"/usr/bin/xterm\"]"),
       (.recorders, "notice", "\"notice\""), (.multiplexers, "allow", "\"allow\""),
       (.otherTerminals, "allow", "\"allow\""), (.unknownTerminals, "notice", "\"notice\""),
-      (.idleLockSeconds, "30", "30"),
+      (.idleLockSeconds, "30", "30"), (.look, "lens", "\"lens\""),
+      (.lookMilliseconds, "0", "0"), (.lookClipSeconds, "60", "60"),
+      (.lookHourSeconds, "3600", "3600"),
     ]
     #expect(Set(values.map(\.0)) == Set(PolicyField.allCases))
     let editor = try vault.policyEditor()

@@ -37,6 +37,8 @@ package struct DecodeRequest: Sendable {
     /// Whether the decoder keeps clear pictures in its own memory, so that a look can be granted
     /// later.
     package let mayLook: Bool
+    /// What is covered in every picture; possible in number.
+    package let regions: [Region]
     package let raster: Raster
     /// Whether the decoder pauses after 32 MiB of clear pictures until it is activated.
     package let isPrefetch: Bool
@@ -67,17 +69,20 @@ package struct DecodeRequest: Sendable {
   /// Asks for a clip's pictures.
   ///
   /// Without a grant for this clip, `finest` counts as *soft* at least. Where `mayLook`, the decoder
-  /// keeps clear pictures to itself until a look is granted; no look opens a clip that is solid.
+  /// keeps clear pictures to itself until a look is granted; no look opens a clip that is solid. Nor
+  /// does one open `regions`; where they are more than a clip can have, all of it is solid.
   package static func play(
     clip: ClipID, facts: ClipFacts, sceneWidthMillimetres: Int, finest: Frost, grant: ClearGrant?,
-    mayLook: Bool = false, raster: Raster, isPrefetch: Bool
+    mayLook: Bool = false, regions: [Region] = [], raster: Raster, isPrefetch: Bool
   ) -> DecodeRequest {
-    let grant = grant?.clip == clip ? grant : nil
+    let isPossible = Region.isPossible(regions)
+    let finest = isPossible ? finest : .solid
+    let grant = grant?.clip == clip && isPossible ? grant : nil
     let showing = Showing(
       size: facts.size.bounded(by: LinkLimits.side), pixelAspect: facts.pixelAspect,
       greys: facts.greys,
       finest: grant == nil ? max(.soft, finest) : finest, grant: grant,
-      mayLook: mayLook && finest < .solid, raster: raster, isPrefetch: isPrefetch)
+      mayLook: mayLook && finest < .solid, regions: isPossible ? regions : [], raster: raster, isPrefetch: isPrefetch)
     return DecodeRequest(
       clip: clip, sceneWidthMillimetres: sceneWidthMillimetres, mode: .play(showing))
   }

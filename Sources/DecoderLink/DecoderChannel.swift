@@ -47,6 +47,8 @@ package enum Assignment: Sendable {
     /// Whether to pause at the prefetch limit.
     package let isPrefetch: Bool
     package let raster: Raster
+    /// What to cover in every picture.
+    package let regions: [Region]
   }
 }
 
@@ -159,7 +161,7 @@ package final class DecoderChannel {
 
   private func obey(_ instruction: Instruction) throws(ChannelEnd) {
     switch instruction {
-    case .configure, .greys: throw .broken(.outOfPlace)
+    case .configure, .greys, .region, .regionKeys: throw .broken(.outOfPlace)
     case .frame(let index, let serial, let lens): wishes.frame = (index, serial, lens)
     case .refit(let raster, let generation): wishes.refit = (raster, generation)
     case .activate: wishes.isActive = true
@@ -194,7 +196,28 @@ package final class DecoderChannel {
     return .play(
       Assignment.Playing(
         plan: plan, greys: greys, finest: showing.finest, isClear: showing.isClear,
-        mayLook: showing.mayLook, isPrefetch: showing.isPrefetch, raster: showing.raster))
+        mayLook: showing.mayLook, isPrefetch: showing.isPrefetch, raster: showing.raster,
+        regions: try readRegions(showing.regionCount, pipe)))
+  }
+
+  private static func readRegions(
+    _ count: Int, _ pipe: InstructionPipe
+  ) throws(ChannelEnd) -> [Region] {
+    var regions: [Region] = []
+    for _ in 0..<count {
+      guard case .region(let head) = try pipe.next() else { throw .broken(.outOfPlace) }
+      var keys: [Region.Key] = []
+      while keys.count < head.keyCount {
+        guard case .regionKeys(let more) = try pipe.next() else { throw .broken(.outOfPlace) }
+        keys += more
+      }
+      guard keys.count == head.keyCount, let region = head.region(keys) else {
+        throw .broken(.malformed)
+      }
+      regions.append(region)
+      guard Region.isPossible(regions) else { throw .broken(.tooMany) }
+    }
+    return regions
   }
 }
 

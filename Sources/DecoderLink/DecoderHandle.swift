@@ -178,8 +178,9 @@ package final class DecoderHandle {
           Instruction.Showing(
             size: showing.size, pixelAspect: showing.pixelAspect, finest: showing.finest,
             isClear: showing.isClear, mayLook: showing.mayLook, isPrefetch: showing.isPrefetch,
-            raster: showing.raster)))
+            raster: showing.raster, regionCount: showing.regions.count)))
       send(.greys(showing.greys))
+      for message in Instruction.messages(for: showing.regions) { send(message) }
     }
   }
 

@@ -8,6 +8,10 @@ enum Instruction: Hashable {
   case configure(sceneWidthMillimetres: Int, Showing?)
   /// The second message, only for a shown clip: its greys.
   case greys(GreyScale)
+  /// A region of a shown clip, and then its keys in portions; as many regions as the showing says
+  /// follow the greys.
+  case region(RegionHead)
+  case regionKeys([Region.Key])
   /// Send this clear picture, or the part of it that a lens shows; it replaces an older wish.
   case frame(index: Int, serial: UInt32, LensWindow?)
   /// Scale clear pictures for another pane from now on.
@@ -32,11 +36,13 @@ enum Instruction: Hashable {
     var mayLook: Bool
     var isPrefetch: Bool
     var raster: Raster
+    /// How many regions follow; at most 255, and what makes sense is less.
+    var regionCount = 0
   }
 
   private enum Kind: UInt8 {
     case configureProbe = 1
-    case configurePlay, greys, frame, refit, activate, release, look, endLook
+    case configurePlay, greys, frame, refit, activate, release, look, endLook, region, regionKeys
   }
 
   /// The message's bytes.
@@ -47,6 +53,8 @@ enum Instruction: Hashable {
       writer.put32(width)
       if let showing { writer.put(showing) }
     case .greys(let greys): writer.put(greys)
+    case .region(let head): writer.put(head)
+    case .regionKeys(let keys): writer.put(keys)
     case .frame(let index, let serial, let lens):
       writer.put32(index)
       writer.put32(serial)
@@ -86,6 +94,8 @@ enum Instruction: Hashable {
     case .activate: self = .activate
     case .release: self = .release(slot: Int(reader.take8()))
     case .look: self = try reader.takeLook()
+    case .region: self = .region(try reader.takeRegionHead())
+    case .regionKeys: self = .regionKeys(try reader.takeRegionKeys())
     case .endLook: self = .endLook
     }
     try reader.finish()
@@ -102,6 +112,8 @@ enum Instruction: Hashable {
     case .release: .release
     case .look: .look
     case .endLook: .endLook
+    case .region: .region
+    case .regionKeys: .regionKeys
     }
   }
 }
@@ -137,6 +149,7 @@ extension WireWriter {
     put8(
       (showing.isClear ? 1 : 0) | (showing.isPrefetch ? 2 : 0) | (showing.mayLook ? 4 : 0))
     put(showing.raster)
+    put8(UInt8(clamping: showing.regionCount))
   }
 }
 
@@ -179,7 +192,8 @@ extension WireReader {
     guard flags & ~7 == 0 else { throw .malformed }
     return Instruction.Showing(
       size: size, pixelAspect: pixelAspect, finest: finest, isClear: flags & 1 != 0,
-      mayLook: flags & 4 != 0, isPrefetch: flags & 2 != 0, raster: try takeRaster())
+      mayLook: flags & 4 != 0, isPrefetch: flags & 2 != 0, raster: try takeRaster(),
+      regionCount: Int(take8()))
   }
 
   fileprivate mutating func takeLook() throws(LinkViolation) -> Instruction {

@@ -43,6 +43,7 @@ package enum LinkViolation: Error, Hashable, Sendable {
     case .refused(.wrongSize), .refused(.wrongByteCount):
       "sent a picture of a size that the frost does not have"
     case .refused(.valueTooHigh): "sent more greys than the frost has"
+    case .refused(.uncovered): "sent what a region covers"
     case .refused(.noPicture): "sent a picture where there is none"
     }
   }

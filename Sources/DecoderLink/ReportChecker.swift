@@ -8,7 +8,7 @@ import Vocabulary
 /// It has no descriptors and no clock: reports and copies of ring slots go in, events come out. What
 /// an honest decoder never sends is thrown and ends the decoder.
 struct ReportChecker {
-  private let permit: AdoptionPermit?
+  private var permit: AdoptionPermit?
   /// The look that goes on; nil while there is none.
   private(set) var look: ClearGrant?
   private let isPrefetch: Bool
@@ -17,9 +17,11 @@ struct ReportChecker {
   private var isPaused = false
   private var isActive: Bool
   private var hasGreys = false
-  private var frameCount = 0
-  private var lastTime = MediaTime.zero
+  /// The times of the pictures that were announced.
+  private var times: [MediaTime] = []
   private var nextHold: [Frost: Int] = [:]
+  /// The times of the pictures that the frosts' last grids were made of.
+  private var samples: [Frost: MediaTime] = [:]
   private var wishes: [Wish] = []
   /// The serial numbers of wishes whose look is over: their answers may be on the way.
   private var lapsed: Set<UInt32> = []
@@ -34,6 +36,9 @@ struct ReportChecker {
     /// What allows the answer.
     let grant: ClearGrant?
   }
+
+  private var frameCount: Int { times.count }
+  private var lastTime: MediaTime { times.last ?? .zero }
 
   /// A clear picture, or the part of it that a lens shows, as the decoder announces it.
   private struct ClearReport {
@@ -54,7 +59,8 @@ struct ReportChecker {
     case .play(let showing):
       permit = AdoptionPermit(
         clip: request.clip, finest: showing.finest, plan: request.plan(showing),
-        greys: showing.greys, grant: showing.grant, largestClear: showing.size)
+        greys: showing.greys, regions: showing.regions, grant: showing.grant,
+        largestClear: showing.size)
       isPrefetch = showing.isPrefetch && showing.keepsClear
     }
     isActive = !isPrefetch
@@ -161,8 +167,7 @@ struct ReportChecker {
     guard frameCount == 0 ? frame.time == .zero : frame.time > lastTime,
       frame.time <= LinkLimits.latestTime
     else { throw .timeNotRising }
-    frameCount += 1
-    lastTime = frame.time
+    times.append(frame.time)
     return .timeline(frame)
   }
 
@@ -179,12 +184,28 @@ struct ReportChecker {
     guard placement.byteCount == placement.size.area else { throw .wrongLength }
     let bytes = try bytes(placement, take)
     nextHold[frost] = hold + 1
+    let sample = sample(frost, hold)
+    samples[frost] = sample
     do {
-      return .grid(
-        frost: frost, hold: hold,
-        try VeiledFrame.adopt(
-          bytes: bytes, frost: frost, size: placement.size, permit: permit, nowMilliseconds: now))
+      let veiled = try VeiledFrame.adopt(
+        bytes: bytes, frost: frost, size: placement.size,
+        at: PictureTime(sample: sample, hold: hold), permit: permit, nowMilliseconds: now)
+      self.permit?.regions.note(bytes, frost)
+      return .grid(frost: frost, hold: hold, veiled)
     } catch { throw .refused(error) }
+  }
+
+  /// The time of the picture that a hold's grid is of: the first one in it, else the last grid's.
+  private func sample(_ frost: Frost, _ hold: Int) -> MediaTime {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if frost.holdIndex(at: times[middle]) < hold { low = middle + 1 } else { high = middle }
+    }
+    guard low < times.count, frost.holdIndex(at: times[low]) == hold else {
+      return samples[frost] ?? .zero
+    }
+    return times[low]
   }
 
   private mutating func checkFrame(
@@ -215,13 +236,15 @@ struct ReportChecker {
     do {
       guard let lens = report.lens else {
         let veiled = try VeiledFrame.adopt(
-          bytes: bytes, frost: .clear, size: placement.size, permit: permit, nowMilliseconds: now)
+          bytes: bytes, frost: .clear, size: placement.size,
+          at: PictureTime(sample: times[index]), permit: permit, nowMilliseconds: now)
         return .frame(index: index, veiled)
       }
       return .window(
         index: index,
         try ClearWindow.adopt(
-          bytes: bytes, window: lens, of: placement.size, permit: permit, nowMilliseconds: now))
+          bytes: bytes, window: lens, of: placement.size, at: times[index], permit: permit,
+          nowMilliseconds: now))
     } catch { throw .refused(error) }
   }
 

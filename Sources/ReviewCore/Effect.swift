@@ -9,6 +9,9 @@ package import Vocabulary
 package enum Effect: Hashable, Sendable {
   /// Makes the events durable in one transaction, then reports `.stored` or `.storeFailed`.
   case append([LabelEvent])
+  /// The regions that reviewers added to that clip are these from now on: no picture of it that was
+  /// made before is shown any more.
+  case cover(ClipID, [Region])
   /// Opens the next due clip after that one, from the start where none is left behind it.
   case openNextDue(after: ClipID?)
   /// Opens the next or previous clip in the worklist's order, due or not; nil means from its end.

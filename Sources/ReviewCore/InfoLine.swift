@@ -28,7 +28,9 @@ struct InfoLine {
     grid.put(line, column: 1, row: row, limit: room)
   }
 
-  private enum Part: CaseIterable { case camera, date, alert, state, position, reason, looks, view }
+  private enum Part: CaseIterable {
+    case camera, date, alert, state, position, reason, regions, looks, view
+  }
 
   private func line(_ part: Part) -> Line {
     let record = clip.record
@@ -48,6 +50,10 @@ struct InfoLine {
     case .reason:
       guard !clip.frostReason.isEmpty else { return Line() }
       return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+    case .regions:
+      return RegionWords(
+        clip.regions, finest: max(clip.frost, clip.frostFloor, clip.ownFrost)
+      ).line
     case .looks:
       guard state.hasLooks(clip) else { return Line() }
       let seconds = state.hourLookRest / 1000

@@ -32,6 +32,7 @@ package enum Keymap {
     line(.character("m"), "m", .segment, "segment in, out", .label),
     line(.tab, "tab", .cycleSegments, "next segment", .label),
     line(.delete, "del", .removeSegment, "remove segment", .label),
+    line(.character("R"), "R", .region, "frost a region", .label),
     line(.character("+"), "+", .moreFrost, "more frost", .glass),
     line(.character("!"), "!", .look, "look (logged)", .glass),
     line(.character("X"), "X", .flag, "sensitive", .glass),

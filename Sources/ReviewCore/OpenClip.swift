@@ -114,6 +114,9 @@ package struct OpenClip: Hashable, Sendable {
     history.events.contains { $0.change == .flag } ? .strict : .clear
   }
 
+  /// Its regions: the manifest's, and those that reviewers added.
+  package var regions: [Region] { record.regions + history.draft.regions }
+
   /// Why its frost is what it is, in words.
   package var frostReason: String {
     if ownFrost > max(frost, frostFloor) { return "raised by you" }

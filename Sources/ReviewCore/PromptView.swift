@@ -8,6 +8,18 @@ struct PromptView {
   private let question: Line
   private let reasons: [Reason]
 
+  private init(_ question: Line, _ reasons: [Reason]) {
+    (self.question, self.reasons) = (question, reasons)
+  }
+
+  /// What a region that was placed is.
+  static let region = PromptView(
+    Line("Frost from here on:", .notice),
+    RegionDraft.kinds.map { key, kind in
+      Reason(
+        id: kind.rawValue, key: key, name: "\(kind.rawValue), \(kind.leastFrost.name)")
+    })
+
   init(_ prompt: Prompt, _ taxonomy: Taxonomy) {
     question =
       switch prompt {

@@ -32,6 +32,8 @@ package enum Mode: Hashable, Sendable {
   case view(ViewMenu)
   /// The arrows move a zoomed picture.
   case pan(PanMode)
+  /// The arrows place a region on the picture, which stands still.
+  case region(RegionDraft)
   case contactSheet(ContactSheet)
   case worklist(WorklistScreen)
   case help
@@ -138,7 +140,7 @@ package struct State: Hashable, Sendable {
   /// Whether the clip, and not a screen over it, is what the reviewer sees.
   var isClipShown: Bool {
     switch mode {
-    case .review, .prompt, .view, .pan, .contactSheet: clip != nil
+    case .review, .prompt, .view, .pan, .region, .contactSheet: clip != nil
     case .worklist, .help, .summary: false
     }
   }
@@ -147,7 +149,7 @@ package struct State: Hashable, Sendable {
   package var picture: Picture {
     guard let clip, clip.failure == nil, lock == nil else { return .none }
     switch mode {
-    case .review, .view, .pan: return isBlanked || clip.isWithdrawn ? .solid : .frames
+    case .review, .view, .pan, .region: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt: return .solid
     case .contactSheet, .worklist, .help, .summary: return .none
     }
@@ -168,6 +170,11 @@ package struct State: Hashable, Sendable {
       return .solid
     }
     return max(clip.frost, clip.frostFloor, clip.ownFrost)
+  }
+
+  /// What a region that is being placed covers of the picture; nil while there is none.
+  package var placedCover: RegionBox? {
+    if case .region(let draft) = mode { draft.box.grown } else { nil }
   }
 
   /// Whether the clip has shown a picture and may show one.

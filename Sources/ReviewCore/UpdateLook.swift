@@ -182,7 +182,7 @@ extension State {
     case .review: break
     case .prompt: return .prompt
     case .summary: return .leave
-    case .view, .pan, .contactSheet, .worklist, .help: return .screen
+    case .view, .pan, .region, .contactSheet, .worklist, .help: return .screen
     }
     if isOpening { return .walk }
     return finestFrost == .solid ? .key : nil

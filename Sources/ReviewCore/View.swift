@@ -19,7 +19,7 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   }
   TopLine(state).draw(on: &view.grid)
   switch state.mode {
-  case .review, .prompt, .view, .pan: drawReview(state, layout, &view)
+  case .review, .prompt, .view, .pan, .region: drawReview(state, layout, &view)
   case .contactSheet(let sheet):
     if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
   case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
@@ -44,6 +44,8 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   }
   switch state.mode {
   case .prompt(let prompt): PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
+  case .region(let draft) where draft.isAsking:
+    PromptView.region.draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
   default: PaletteView(state, clip).draw(on: &view.grid, layout)
   }

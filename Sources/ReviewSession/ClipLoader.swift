@@ -174,7 +174,7 @@ struct ClipLoader: Sendable {
       logName = row.logName
       floor = row.frostFloor
       session.name(record.id, as: row.logName)
-      let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+      let frost = DefaultFrost(record: record, camera: cameras[record.camera])
       drafts.append(
         AuditDraft(
           .open, clip: row.logName, ["frost": .word(max(frost.frost, row.frostFloor).name)]))

@@ -13,6 +13,10 @@ final class ClipOnShelf {
   private(set) var frost: DefaultFrost
   /// The frost that the reviewer raised it to; clear where they did not.
   private(set) var raisedFrost: Frost
+  /// Its regions: the manifest's, and those that reviewers added.
+  private var regions: [Region]
+  /// Whether its decoder was started anew and has not been through it yet.
+  private(set) var isDecodedAnew = false
   /// Nil where the clip could not be read or its decoder has ended.
   private(set) var decoder: DecoderHandle?
   private(set) var timeline: Timeline
@@ -56,11 +60,14 @@ final class ClipOnShelf {
       facts.size.height * facts.pixelAspect.denominator)
   }
 
-  init(_ loaded: LoadedClip, cameras: CameraBook) {
+  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy) {
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
     // The reviewer's own choice, on top of what the decoder is held to.
     raisedFrost = loaded.raisedFrost
+    regions =
+      loaded.row.record.regions
+      + LabelHistory(loaded.events, taxonomy: taxonomy).draft.regions
     timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
     if case .refused(let sentence, let isLasting) = loaded.content {
       failure = Failure(sentence: sentence, isLasting: isLasting, isRefusal: true)
@@ -69,7 +76,7 @@ final class ClipOnShelf {
 
   private static func frost(of loaded: LoadedClip, _ cameras: CameraBook) -> DefaultFrost {
     let record = loaded.row.record
-    let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+    let frost = DefaultFrost(record: record, camera: cameras[record.camera])
       .raised(to: loaded.frostFloor, because: "private room")
     let wasFlagged = loaded.events.contains { $0.change == .flag }
     return wasFlagged ? frost.raised(to: .strict, because: flaggedBefore) : frost
@@ -81,12 +88,25 @@ final class ClipOnShelf {
   /// flagged never shows finer again.
   func flag(on host: DecoderHost, vault: Vault, raster: Raster?) {
     frost = frost.raised(to: .strict, because: Self.flaggedBefore)
+    decodeAnew(on: host, vault: vault, raster: raster)
+  }
+
+  /// Covers these regions beside the manifest's from now on: what was made before is forgotten.
+  func cover(_ added: [Region], on host: DecoderHost, vault: Vault, raster: Raster?) {
+    let wanted = record.regions + added
+    guard wanted != regions, !isShut else { return }
+    regions = wanted
+    decodeAnew(on: host, vault: vault, raster: raster)
+  }
+
+  private func decodeAnew(on host: DecoderHost, vault: Vault, raster: Raster?) {
     decoder?.close()
     decoder = nil
     grids = [:]
     look = nil
     forgetClearFrames()
     guard let raster, failure == nil else { return }
+    isDecodedAnew = true
     startDecoder(on: host, vault: vault, raster: raster, isPrefetch: false)
   }
 
@@ -135,7 +155,8 @@ final class ClipOnShelf {
     return .play(
       clip: id, facts: record.facts,
       sceneWidthMillimetres: vault.cameras.sceneWidthMillimetres(of: record.camera),
-      finest: frost.frost, grant: grant, mayLook: mayLook, raster: raster, isPrefetch: isPrefetch)
+      finest: frost.frost, grant: grant, mayLook: mayLook, regions: regions, raster: raster,
+      isPrefetch: isPrefetch)
   }
 
   /// Ends the decoder and forgets every picture and the clip's bytes: the clip was shut while it was
@@ -168,6 +189,7 @@ final class ClipOnShelf {
     case .passComplete(let duration, _):
       timeline.duration = duration
       timeline.isComplete = true
+      isDecodedAnew = false
     case .failed(let failure):
       fail("Clip \(id.short) \(failure.sentence).", isLasting: failure.isOfTheClip)
     }
@@ -184,7 +206,10 @@ final class ClipOnShelf {
       return (.frame(id, moment.frame), frame)
     case .soft, .frosted, .strict:
       guard let holds = grids[frost], !holds.isEmpty else { return nil }
-      let hold = min(frost.holdIndex(at: moment.time), holds.count - 1)
+      let wanted = frost.holdIndex(at: moment.time)
+      // What was on the screen before may lie further on than the new pass.
+      if isDecodedAnew, wanted >= holds.count { return nil }
+      let hold = min(wanted, holds.count - 1)
       return (.grid(id, frost, hold), holds[hold])
     }
   }
@@ -264,4 +289,6 @@ enum PictureName: Hashable, Sendable {
   case lens(ClipID, Int, LensWindow, Int)
   case grid(ClipID, Frost, Int)
   case solid(UInt8)
+  /// One of the others with a box over it that a reviewer places.
+  indirect case covered(PictureName, RegionBox)
 }

@@ -91,7 +91,8 @@ package final class PlainSession {
 
   private func review(_ loaded: LoadedClip) throws(StoreError) {
     let record = loaded.row.record
-    let clip = ClipOnShelf(loaded, cameras: settings.vault.cameras)
+    let clip = ClipOnShelf(
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
     try send(.clipOpened(clip.opened()))
     let frame = decode(clip)
     tell(

@@ -149,7 +149,8 @@ extension ReviewSession {
   }
 
   private func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
-    ClipOnShelf(loaded, cameras: settings.vault.cameras)
+    ClipOnShelf(
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
   }
 
   /// Puts a clip on the screen; the one before is left.

@@ -17,6 +17,7 @@ extension ReviewSession {
   func run(_ effect: Effect) {
     switch effect {
     case .append(let events): append(events)
+    case .cover(let clip, let regions): cover(clip, regions)
     case .openNextDue(let clip): openNextDue(after: clip)
     case .openNext(let clip): openNeighbour(of: clip, .forward)
     case .openPrevious(let clip): openNeighbour(of: clip, .backward)
@@ -71,6 +72,14 @@ extension ReviewSession {
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
       }
     }
+  }
+
+  /// Decodes a clip anew with its regions; the pane is solid until its picture is there.
+  private func cover(_ clip: ClipID, _ regions: [Region]) {
+    if ahead.clip?.id == clip { dropLookahead() }
+    guard let current, current.id == clip else { return }
+    current.cover(regions, on: host, vault: settings.vault, raster: raster)
+    pane.invalidate()
   }
 
   func refreshCounts() {

@@ -32,13 +32,14 @@ extension ReviewSession {
     let moment = open.playhead
     let ready = isTerminalSeen ? picture(of: clip, frost, at: moment) : nil
     guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
-      // The clip before must not stand under this one's name until its first picture is there.
-      if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
+      // The clip before must not stand under this one's name until its first picture is there, nor
+      // this one without a region that was added.
+      if clip.isDecodedAnew || open.firstPictureAtMilliseconds == nil && !pane.isEmpty {
         draw(ClipOnShelf.dark, of: clip, in: rect, now)
       }
       return try sendPicture()
     }
-    draw(picture, of: clip, in: rect, now)
+    draw(covered(picture), of: clip, in: rect, now)
     try sendPicture()
     if frost == .clear, state.look == nil { clip.request(frame: moment.frame + 1) }
     guard open.firstPictureAtMilliseconds == nil else { return }
@@ -57,6 +58,12 @@ extension ReviewSession {
     }
     if frost == .clear { clip.request(frame: moment.frame) }
     return clip.picture(frost, at: moment)
+  }
+
+  /// The picture under the region that is being placed, if there is one.
+  private func covered(_ picture: ClipOnShelf.Picture) -> ClipOnShelf.Picture {
+    guard let box = state.placedCover else { return picture }
+    return (.covered(picture.name, box), picture.frame.covered(box))
   }
 
   private func draw(

@@ -19,18 +19,23 @@ package struct ClearWindow: Hashable, Sendable {
   ///   - bytes: RGB triples of that part alone, a copy that nobody else can write to any more.
   ///   - window: The part that the sender claims.
   ///   - size: The size of the whole picture that the sender claims.
+  ///   - time: The picture's time, by which regions are active.
   ///   - permit: What may be taken.
   ///   - now: The monotonic clock in milliseconds.
   /// - Returns: The part, which nothing draws by itself.
   /// - Throws: What the bytes break; `outsideLens` for another part than the grant's.
   package static func adopt(
-    bytes: [UInt8], window: LensWindow, of size: PixelSize, permit: AdoptionPermit,
+    bytes: [UInt8], window: LensWindow, of size: PixelSize, at time: MediaTime,
+    permit: AdoptionPermit,
     nowMilliseconds now: Int64
   ) throws(VeilError) -> ClearWindow {
     let grant = try permit.liveGrant(at: now)
     guard grant.lens == window else { throw .outsideLens }
     try permit.checkClear(size)
     guard bytes.count == window.size(of: size).area * 3 else { throw .wrongByteCount }
+    guard permit.regions.covered(bytes, of: size, part: window, at: time) == bytes else {
+      throw .uncovered
+    }
     return ClearWindow(window: window, pictureSize: size, rgb: bytes)
   }
 

@@ -14,6 +14,10 @@ struct ClipServer {
   private var pass: DecodingPass
   private var cache: PictureCache
   private var isComplete = false
+  /// Makes the grids, and covers the regions in all that is sent.
+  private var frost: FrostPass
+  /// The times of the pictures in the cache.
+  private var times: [MediaTime] = []
 
   /// The clear pictures of the clip on screen: at most 320 MiB.
   private static let activeByteLimit = 320 << 20
@@ -26,6 +30,10 @@ struct ClipServer {
     self.playing = playing
     pass = try DecodingPass(channel)
     facts = pass.facts
+    // A clip that shows clear goes to *frosted* or more at once: its soft grids would be many.
+    frost = FrostPass(
+      plan: playing.plan, greys: playing.greys,
+      finest: playing.isClear ? .frosted : playing.finest, regions: playing.regions)
     cache = PictureCache(byteLimit: Self.activeByteLimit, target: PixelSize(width: 1, height: 1))
     cache.aim(at: size(for: playing.raster))
     try channel.tell(.opened(facts))
@@ -34,22 +42,21 @@ struct ClipServer {
   /// Serves the clip; it ends by a throw, mostly that of the receiver's closing.
   mutating func run() throws(Stop) {
     var motion = MotionMeter()
-    // A clip that shows clear goes to *frosted* or more at once: its soft grids would be many.
-    let finest = playing.isClear ? .frosted : playing.finest
-    var frost = FrostPass(plan: playing.plan, greys: playing.greys, finest: finest)
     while try pass.next() {
-      let time = pass.time
-      let (entry, grids) = try pass.withLuma { luma, shape in
+      let (now, time) = (pass, pass.time)
+      let (entry, grids) = try now.withLuma { luma, shape in
         (motion.add(luma, shape, at: time), frost.add(luma, shape, at: time))
       }
       try channel.tell(.timeline(index: pass.frameCount - 1, entry))
+      // Grids go before the picture: the receiver compares its regions with them.
+      for grid in grids {
+        do { try channel.send(grid) } catch { throw .channel(error) }
+      }
+      times.append(time)
       if playing.keepsClear {
         cache.put(try pass.scaled(to: cache.target), at: pass.frameCount - 1)
       }
       try serve()
-      for grid in grids {
-        do { try channel.send(grid) } catch { throw .channel(error) }
-      }
       try pauseIfPrefetched()
     }
     isComplete = true
@@ -78,10 +85,14 @@ struct ClipServer {
     let index = isComplete ? min(wish.index, cache.count - 1) : wish.index
     guard let picture = cache[index] else { return }
     channel.wishes.frame = nil
+    let part = wish.lens.map(picture.part) ?? picture.rgb
+    let covered = frost.regions.covered(
+      part, of: picture.size, part: wish.lens, at: times[index])
+    // The grids of a picture that is in the cache have been made; without them it is not sent.
+    guard let covered else { throw .clip(.damaged) }
     do {
       try channel.send(
-        frame: index, serial: wish.serial, size: picture.size,
-        rgb: wish.lens.map(picture.part) ?? picture.rgb, lens: wish.lens)
+        frame: index, serial: wish.serial, size: picture.size, rgb: covered, lens: wish.lens)
     } catch { throw .channel(error) }
   }
 

@@ -35,10 +35,14 @@ import Vocabulary
       sceneWidthMillimetres: 9,
       Instruction.Showing(
         size: PixelSize(width: 1920, height: 1080), pixelAspect: .one, finest: .clear,
-        isClear: true, mayLook: true, isPrefetch: true, raster: raster)),
+        isClear: true, mayLook: true, isPrefetch: true, raster: raster, regionCount: 64)),
     .greys(.even), .frame(index: 3, serial: 4, nil),
     .frame(index: 3, serial: 4, LensWindow(column: 0, row: 6)), .refit(raster, generation: 5),
     .activate,
+    .region(
+      Instruction.RegionHead(
+        kind: .screen, frost: .solid, from: .zero, until: Region.latestTime, keyCount: 240)),
+    .regionKeys((0..<5).map { Region.Key(time: MediaTime(microseconds: $0), box: .whole) }),
     .release(slot: 2), .look(milliseconds: 60_000, isLens: true),
     .look(milliseconds: 0, isLens: false), .endLook,
   ]
@@ -145,7 +149,7 @@ import Vocabulary
       .unknownKind(1), .malformed, .cutMessage, .outOfPlace, .timeNotRising, .tooMany, .wrongSlot,
       .wrongLength, .notAsked, .refused(.finerThanAllowed), .refused(.clearWithoutGrant),
       .refused(.wrongSize), .refused(.valueTooHigh), .refused(.noPicture),
-      .refused(.lookIsOver), .refused(.outsideLens),
+      .refused(.lookIsOver), .refused(.outsideLens), .refused(.uncovered),
     ]
     var failures: [DecoderFailure] = [
       .crashed(.signalled(9)), .crashed(.exited(code: 1)), .hung, .notStarted(code: 11), .hostGone,

@@ -45,7 +45,7 @@ struct Liar {
   private func tell(_ lie: String) throws -> Int32 {
     if lie != "not-opened" { try channel.send(.opened(facts)) }
     try sendFrame(0, at: 0)
-    if try tellMessage(lie) || tellNumber(lie) || tellPicture(lie) || tellFlood(lie)
+    if try tellMessage(lie) || tellRegion(lie) || tellNumber(lie) || tellPicture(lie) || tellFlood(lie)
       || tellPipe(lie)
     {
       while true { try channel.takeInstructions(waiting: true) }
@@ -219,6 +219,38 @@ struct Liar {
     default: return false
     }
     return true
+  }
+
+  /// Lies about regions, of which one of *frosted* covers all of the picture; or all but the lie.
+  private func tellRegion(_ lie: String) throws -> Bool {
+    let size = PixelSize(width: 4, height: 4)
+    switch lie {
+    case "region-honest", "region-clear", "region-one-pixel":
+      try sendGrid(.strict, hold: 0)
+      try sendGrid(.frosted, hold: 0)
+      try waitForWish()
+      // The shown grey of index 1, which the grid has everywhere.
+      fill(slot: 0, with: lie == "region-clear" ? 9 : GreyScale.even.frosted[1])
+      if lie == "region-one-pixel" { _ = ring.write([9], at: 47) }
+      try sendClear(serial: 1, size: size)
+      try finish()
+    case "region-early":
+      try waitForWish()
+      fill(slot: 0, with: GreyScale.even.frosted[1])
+      try sendClear(serial: 1, size: size)
+    case "region-grid", "region-honest-grid":
+      // Where a region is strict: one cell of the finer grid says more than that.
+      try sendGrid(.strict, hold: 0, value: 0)
+      try sendGrid(.frosted, hold: 0, value: 0, lastValue: lie == "region-grid" ? 1 : 0)
+      try finish()
+    case "region-grid-early": try sendGrid(.frosted, hold: 0, value: 0)
+    default: return false
+    }
+    return true
+  }
+
+  private func waitForWish() throws {
+    while channel.wishes.frame == nil { try channel.takeInstructions(waiting: true) }
   }
 
   /// Lies without end.

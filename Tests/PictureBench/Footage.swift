@@ -57,7 +57,8 @@ struct Footage {
       largestClear: Self.size)
     return try frames.map { rgb in
       let frame = try VeiledFrame.adopt(
-        bytes: rgb, frost: .clear, size: Self.size, permit: permit, nowMilliseconds: 0)
+        bytes: rgb, frost: .clear, size: Self.size, at: PictureTime(sample: .zero),
+        permit: permit, nowMilliseconds: 0)
       return ShownPicture(frame, displayAspect: Ratio(Self.size.width, Self.size.height))
     }
   }

@@ -25,10 +25,12 @@ struct AdoptionTests {
   }
 
   private func permit(
-    finest: Frost = .frosted, grant: ClearGrant? = nil, clip: ClipID? = nil
+    finest: Frost = .frosted, grant: ClearGrant? = nil, clip: ClipID? = nil,
+    regions: [Region] = []
   ) -> AdoptionPermit {
     AdoptionPermit(
-      clip: clip ?? self.clip, finest: finest, plan: plan, greys: .even, grant: grant,
+      clip: clip ?? self.clip, finest: finest, plan: plan, greys: .even, regions: regions,
+      grant: grant,
       largestClear: PixelSize(width: 64, height: 36))
   }
 
@@ -38,7 +40,8 @@ struct AdoptionTests {
   ) -> Result<VeiledFrame, VeilError> {
     Result { () throws(VeilError) in
       try VeiledFrame.adopt(
-        bytes: bytes, frost: frost, size: size, permit: permit, nowMilliseconds: now)
+        bytes: bytes, frost: frost, size: size, at: PictureTime(sample: .zero), permit: permit,
+        nowMilliseconds: now)
     }
   }
 
@@ -150,6 +153,36 @@ struct AdoptionTests {
     #expect(ClearGrant.staffTest(record: elsewhere, camera: camera(isStaff: true)) == nil)
   }
 
+  // MARK: - Regions
+
+  @Test func `what a region covers is refused unless it is covered`() throws {
+    let box = try #require(RegionBox(x: 0, y: 0, width: 4500, height: 10_000))
+    let text = try #require(
+      Region(
+        kind: .text, from: .zero, until: .at(1), keys: [Region.Key(time: .zero, box: box)]))
+    let grant = ClearGrant.staffTest(record: record(.staffTest), camera: camera(isStaff: true))
+    // The box has grown: the left half of four pixels, and 16 of 32 cells in each row.
+    let size = PixelSize(width: 4, height: 1)
+    let tone = (0..<3).map { RegionVeil.solidTone[$0] }
+    let good = tone + tone + [9, 9, 9, 9, 9, 9]
+    let clear = permit(finest: .clear, grant: grant, regions: [text])
+    #expect(throws: Never.self) { try adopt(good, .clear, size, clear).get() }
+    for place in 0..<6 {
+      var bad = good
+      bad[place] ^= 1
+      #expect(adopt(bad, .clear, size, clear) == .failure(.uncovered))
+    }
+    let lens = permit(grant: look(.lens, lens: LensWindow(column: 0, row: 0)), regions: [text])
+    let corner = LensWindow(column: 0, row: 0)
+    #expect(throws: Never.self) { try adoptWindow(tone, corner, of: size, lens).get() }
+    #expect(adoptWindow([9, 9, 9], corner, of: size, lens) == .failure(.uncovered))
+    var cells: [UInt8] = (0..<576).map { $0 % 32 < 16 ? 0 : 5 }
+    let grid = permit(regions: [text])
+    #expect(throws: Never.self) { try adopt(cells, .frosted, frosted, grid).get() }
+    cells[15] = 1
+    #expect(adopt(cells, .frosted, frosted, grid) == .failure(.uncovered))
+  }
+
   // MARK: - Looks
 
   private func look(
@@ -167,7 +200,7 @@ struct AdoptionTests {
   ) -> Result<ClearWindow, VeilError> {
     Result { () throws(VeilError) in
       try ClearWindow.adopt(
-        bytes: bytes, window: window, of: size, permit: permit, nowMilliseconds: now)
+        bytes: bytes, window: window, of: size, at: .zero, permit: permit, nowMilliseconds: now)
     }
   }
 

@@ -48,11 +48,16 @@ extension ParserTarget {
       sceneWidthMillimetres: 9,
       Instruction.Showing(
         size: size, pixelAspect: .one, finest: .clear, isClear: true, mayLook: true,
-        isPrefetch: true,
-        raster: raster)),
+        isPrefetch: true, raster: raster, regionCount: 3)),
     .greys(.even), .frame(index: 3, serial: 4, nil), .refit(raster, generation: 5), .activate,
     .release(slot: 2), .frame(index: 3, serial: 4, LensWindow(column: 1, row: 6)),
     .look(milliseconds: 1000, isLens: true), .endLook,
+    .region(
+      Instruction.RegionHead(
+        kind: .text, frost: .solid, from: MediaTime(milliseconds: 100),
+        until: MediaTime(milliseconds: 900), keyCount: 7)),
+    .regionKeys([Region.Key(time: .zero, box: .whole)]),
+    .regionKeys(Array(repeating: Region.Key(time: .zero, box: .whole), count: 5)),
   ]
 
   private static func zygoteMessages() -> [[UInt8]] {

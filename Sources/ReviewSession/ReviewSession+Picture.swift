@@ -63,6 +63,9 @@ extension ReviewSession {
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
   ) {
     let isStill = state.millisecondsToNextFrame == nil
+    // Where a lens was, nothing clear may stay, also not what the eye would not see.
+    if let lens = picture.name.lens, lens != drawnLens { pane.invalidate() }
+    drawnLens = picture.name.lens
     pane.draw(
       ShownPicture(
         picture.frame, displayAspect: clip.displayAspect, adjustment: state.setting.adjustment),

@@ -120,7 +120,9 @@ struct ShownFrame {
       if scope == .whole {
         #expect(frame.topLine.contains("clear"), "\(frame.topLine)", sourceLocation: sourceLocation)
       } else {
-        #expect(frame.picture.isClearThroughLens, sourceLocation: sourceLocation)
+        #expect(
+          frame.picture.isClearThroughLens, "\n\(frame.picture.map)", sourceLocation: sourceLocation
+        )
       }
     }
     return frames.count { $0.picture.hasHue }

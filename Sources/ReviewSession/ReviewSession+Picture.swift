@@ -20,6 +20,7 @@ extension ReviewSession {
     let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
     if isForgotten || isFocused { invalidatePictures() }
     if let palette = palettes.isReady ? palettes.take() : nil { pane.adopt(palette) }
+    try coverIfSlow(now)
     guard screen.mayDraw(nowMilliseconds: now) else { return }
     if !thumbnails.isEmpty { return try drawThumbnails(now) }
     guard let rect = paneRect else { return try sendPicture() }
@@ -154,7 +155,7 @@ extension ReviewSession {
     PixelSize(width: screen.cellAspect.numerator, height: screen.cellAspect.denominator)
   }
 
-  private func sendPicture() throws(SessionError) {
+  func sendPicture() throws(SessionError) {
     guard !pictureBytes.isEmpty else { return }
     defer { pictureBytes.removeAll(keepingCapacity: true) }
     do {

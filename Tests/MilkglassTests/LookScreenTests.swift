@@ -90,6 +90,24 @@ struct LookScreenTests {
     #expect(ShownFrame.expectLogged(try ShownFrame.all(seat), by: looks, scope: .whole) > 0)
   }
 
+  /// A terminal is waited for up to five seconds before the next picture goes out; a clear one may not
+  /// stand there as long.
+  @Test("a terminal that does not answer keeps no clear picture")
+  func silentTerminal() throws {
+    let vault = try Self.vault(["look_milliseconds=5000"])
+    let seat = try Self.seat(vault)
+    seat.program.answersStatus = false
+    seat.program.send("!")
+    try seat.wait { seat.picture.hasHue }
+    // The answer to the clear picture is still owed.
+    seat.program.send("\u{1B}[O")
+    try seat.program.waitUntil(.seconds(4)) { _ in !seat.picture.hasHue }
+    seat.program.answersStatus = true
+    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    #expect(try seat.leave())
+    #expect(try LoggedLooks(vault).stops.map { $0.detail["why"] } == ["unfocused"])
+  }
+
   @Test("a decoder that dies under a look ends it")
   func decoderDies() throws {
     let vault = try Self.vault(["look_milliseconds=5000"])

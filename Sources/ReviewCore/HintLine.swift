@@ -111,12 +111,12 @@ struct HintLine {
     }
     if clip.failure != nil { return walk }
     if state.look?.scope == .lens { return lens }
+    let look = state.hasLooks(clip) ? [hint(.look, "look", 7)] : []
     return playing(clip) + labelling(clip) + [
-      hint(.undo, "undo", 6), hint(.region, "region", 15), hint(.skip, "skip", 8), hint(.flag, "sensitive", 2),
-      hint(.blank, "blank", 3),
-    ] + (state.hasLooks(clip) ? [hint(.look, "look", 5)] : []) + [
-      hint(.worklist, "worklist", 12), hint(.postpone, "defer", 13),
-      hint(.help, "all keys", 0),
+      hint(.undo, "undo", 6), hint(.skip, "skip", 8),
+    ] + look + [
+      hint(.flag, "sensitive", 2), hint(.blank, "blank", 3), hint(.worklist, "worklist", 12),
+      hint(.postpone, "defer", 13), hint(.region, "region", 15), hint(.help, "all keys", 0),
     ]
   }
 

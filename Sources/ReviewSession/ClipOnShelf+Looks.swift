@@ -74,6 +74,11 @@ extension ClipOnShelf {
 }
 
 extension PictureName {
+  /// Which part of it a lens shows clear; nil of any other.
+  var lens: LensWindow? {
+    if case .lens(_, _, let window, _) = self { window } else { nil }
+  }
+
   /// The hold of a frosted picture; 0 of any other.
   fileprivate var hold: Int {
     if case .grid(_, _, let hold) = self { hold } else { 0 }

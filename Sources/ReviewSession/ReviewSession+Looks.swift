@@ -41,12 +41,24 @@ extension ReviewSession {
   }
 
   /// Takes the clear picture away: from the decoder, from memory, from what waits to be sent, and
-  /// from the screen with the next frame, which is whole.
+  /// from the screen, before or with the next frame, which is whole.
   func hideLook() {
     current?.endLook()
     screen.dropQueuedPicture()
     renewDriver()
     pane.invalidate()
+    mustCover = true
+  }
+
+  /// Blanks the pane at once where the frosted picture would have to wait for the terminal, or for a
+  /// slow line: text takes pictures away too.
+  func coverIfSlow(_ now: Int64) throws(SessionError) {
+    guard mustCover else { return }
+    mustCover = false
+    let isSoon = screen.mayDraw(nowMilliseconds: now) && screen.quality == .full
+    guard let rect = paneRect, !isSoon else { return }
+    pictureBytes += PicturePane.blank(rect)
+    try sendPicture()
   }
 
   func recordLook(_ shown: LookShown) {

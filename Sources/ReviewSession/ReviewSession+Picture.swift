@@ -20,6 +20,7 @@ extension ReviewSession {
     let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
     if isForgotten || isFocused { invalidatePictures() }
     if let palette = palettes.isReady ? palettes.take() : nil { pane.adopt(palette) }
+    try coverIfSlow(now)
     guard screen.mayDraw(nowMilliseconds: now) else { return }
     if !thumbnails.isEmpty { return try drawThumbnails(now) }
     guard let rect = paneRect else { return try sendPicture() }
@@ -70,6 +71,9 @@ extension ReviewSession {
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
   ) {
     let isStill = state.millisecondsToNextFrame == nil
+    // Where a lens was, nothing clear may stay, also not what the eye would not see.
+    if let lens = picture.name.lens, lens != drawnLens { pane.invalidate() }
+    drawnLens = picture.name.lens
     pane.draw(
       ShownPicture(
         picture.frame, displayAspect: clip.displayAspect, adjustment: state.setting.adjustment),
@@ -158,7 +162,7 @@ extension ReviewSession {
     PixelSize(width: screen.cellAspect.numerator, height: screen.cellAspect.denominator)
   }
 
-  private func sendPicture() throws(SessionError) {
+  func sendPicture() throws(SessionError) {
     guard !pictureBytes.isEmpty else { return }
     defer { pictureBytes.removeAll(keepingCapacity: true) }
     do {

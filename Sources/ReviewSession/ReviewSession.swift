@@ -33,6 +33,10 @@ package final class ReviewSession {
   var writes: [ClipID: Writes] = [:]
   /// Who is known to see this terminal, and what waits for a look at it.
   var sight = TerminalSight()
+  /// Whether a clear picture must go from the screen, which may not wait for the terminal.
+  var mustCover = false
+  /// Where the lens of the picture on the screen lies; nil where there is none.
+  var drawnLens: LensWindow?
   /// Where the picture is now; nil where another screen lies over it.
   var paneRect: CellRect?
 

@@ -23,8 +23,9 @@ extension StoreSchema {
       time_us INTEGER,
       frame INTEGER,
       until_ms INTEGER,
-      region TEXT CHECK ((region IS NULL) = (kind <> 'add_region') AND json_valid(region)),
-      PRIMARY KEY (clip, ordinal)
+      region TEXT CHECK (region IS NULL OR json_valid(region)),
+      PRIMARY KEY (clip, ordinal),
+      CHECK ((region IS NULL) = (kind <> 'add_region'))
     ) STRICT, WITHOUT ROWID;
     INSERT INTO label_event_4 SELECT *, NULL FROM label_event;
     DROP TABLE label_event;

@@ -226,8 +226,8 @@ struct Liar {
     let size = PixelSize(width: 4, height: 4)
     switch lie {
     case "region-honest", "region-clear", "region-one-pixel":
-      try sendGrid(.strict, hold: 0)
-      try sendGrid(.frosted, hold: 0)
+      try sendGrid(.strict, hold: 0, slot: 1)
+      try sendGrid(.frosted, hold: 0, slot: 2)
       try waitForWish()
       // The shown grey of index 1, which the grid has everywhere.
       fill(slot: 0, with: lie == "region-clear" ? 9 : GreyScale.even.frosted[1])
@@ -240,7 +240,7 @@ struct Liar {
       try sendClear(serial: 1, size: size)
     case "region-grid", "region-honest-grid":
       // Where a region is strict: one cell of the finer grid says more than that.
-      try sendGrid(.strict, hold: 0, value: 0)
+      try sendGrid(.strict, hold: 0, value: 0, slot: 1)
       try sendGrid(.frosted, hold: 0, value: 0, lastValue: lie == "region-grid" ? 1 : 0)
       try finish()
     case "region-grid-early": try sendGrid(.frosted, hold: 0, value: 0)

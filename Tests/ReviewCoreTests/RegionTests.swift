@@ -213,6 +213,6 @@ import Vocabulary
     #expect(hints.contains("move region") && hints.contains("enter place it"))
     #expect(hints.contains("esc leave it"))
     desk.type("⏎")
-    #expect(desk.screen(columns, rows).contains("text, solid"))
+    #expect(desk.screen(columns, rows).contains("3 text"))
   }
 }

@@ -82,7 +82,8 @@ package struct DecodeRequest: Sendable {
       size: facts.size.bounded(by: LinkLimits.side), pixelAspect: facts.pixelAspect,
       greys: facts.greys,
       finest: grant == nil ? max(.soft, finest) : finest, grant: grant,
-      mayLook: mayLook && finest < .solid, regions: isPossible ? regions : [], raster: raster, isPrefetch: isPrefetch)
+      mayLook: mayLook && finest < .solid, regions: isPossible ? regions : [], raster: raster,
+      isPrefetch: isPrefetch)
     return DecodeRequest(
       clip: clip, sceneWidthMillimetres: sceneWidthMillimetres, mode: .play(showing))
   }

@@ -15,12 +15,14 @@ struct InfoLine {
   func draw(on grid: inout CellGrid, row: Int) {
     // What must go first where there is no room, goes first in this list of what to leave out.
     let dropping: [[Part]] = [
-      [], [.looks], [.looks, .reason], [.looks, .reason, .date],
-      [.looks, .reason, .date, .position], [.looks, .reason, .date, .position, .camera],
+      [], [.looks], [.looks, .reason], [.looks, .reason, .kinds],
+      [.looks, .reason, .kinds, .date], [.looks, .reason, .kinds, .date, .position],
+      [.looks, .reason, .kinds, .date, .position, .camera],
     ]
     let lines = dropping.map { dropped in
       Line.joined(
-        Part.allCases.filter { !dropped.contains($0) }.map(line).filter { $0.width > 0 },
+        Part.allCases.filter { !dropped.contains($0) }
+          .map { line($0, namesKinds: !dropped.contains(.kinds)) }.filter { $0.width > 0 },
         by: Span(" · ", .quiet))
     }
     let room = grid.size.columns - 2
@@ -30,9 +32,11 @@ struct InfoLine {
 
   private enum Part: CaseIterable {
     case camera, date, alert, state, position, reason, regions, looks, view
+    /// What the regions are; they are counted without it.
+    case kinds
   }
 
-  private func line(_ part: Part) -> Line {
+  private func line(_ part: Part, namesKinds: Bool) -> Line {
     let record = clip.record
     switch part {
     case .camera: return Line(DisplayText.line(record.camera.text, limit: 24), .text)
@@ -53,11 +57,12 @@ struct InfoLine {
     case .regions:
       return RegionWords(
         clip.regions, finest: max(clip.frost, clip.frostFloor, clip.ownFrost)
-      ).line
+      ).line(namesKinds: namesKinds)
     case .looks:
       guard state.hasLooks(clip) else { return Line() }
       let seconds = state.hourLookRest / 1000
       return Line([Span("looks: ", .quiet), Span("\(seconds) s left this hour", .text)])
+    case .kinds: return Line()
     case .view:
       let differences = state.setting.differences
       guard !differences.isEmpty else { return Line() }

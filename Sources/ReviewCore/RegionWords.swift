@@ -10,7 +10,7 @@ struct RegionWords {
   init(_ regions: [Region], finest: Frost) { self.regions = regions.map { $0.raised(to: finest) } }
 
   /// `2 regions frosted: face, person`; each with its frost where they differ.
-  var line: Line {
+  func line(namesKinds: Bool) -> Line {
     guard let first = regions.first else { return Line() }
     let count = "\(regions.count) region\(regions.count == 1 ? "" : "s")"
     let isSame = regions.allSatisfy { $0.frost == first.frost }
@@ -22,9 +22,11 @@ struct RegionWords {
         return number == 1 ? words : "\(number) \(words)"
       }
     }
-    return Line([
-      Span(isSame ? "\(count) \(first.frost.name)" : count, .frost),
-      Span(": \(kinds.joined(separator: ", "))", .quiet),
-    ])
+    let head = Line(isSame ? "\(count) \(first.frost.name)" : count, .frost)
+    guard namesKinds else { return head }
+    return head
+      + Line([
+        Span(": \(kinds.joined(separator: ", "))", .quiet)
+      ])
   }
 }

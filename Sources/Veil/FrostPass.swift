@@ -64,7 +64,8 @@ package struct FrostPass {
     }
 
     mutating func add(
-      _ luma: Span<UInt8>, _ shape: LumaShape, at time: MediaTime, covering regions: inout RegionVeil
+      _ luma: Span<UInt8>, _ shape: LumaShape, at time: MediaTime,
+      covering regions: inout RegionVeil
     ) -> [FrostedGrid] {
       guard let holds = clock.open(at: time) else { return [] }
       let before = (indices: indices, sample: sample)

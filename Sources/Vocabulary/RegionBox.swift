@@ -39,8 +39,9 @@ package struct RegionBox: Hashable, Sendable {
       bottom: min(Self.side, bottom + down))
   }
 
-  /// The box on the way from this one to another, `part` of `whole` of it; no edge lies further in
-  /// than on the straight way. `part` is within 0 and `whole`, both below 2⁴⁰.
+  /// The box on the way from this one to another, `part` of `whole` of it.
+  ///
+  /// No edge lies further in than on the straight way. `part` is within 0 and `whole`, both below 2⁴⁰.
   func onTheWay(to other: RegionBox, _ part: Int64, of whole: Int64) -> RegionBox {
     func down(_ from: Int, _ to: Int) -> Int {
       (from * Int(whole - part) + to * Int(part)) / Int(whole)

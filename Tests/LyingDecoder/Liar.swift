@@ -45,7 +45,8 @@ struct Liar {
   private func tell(_ lie: String) throws -> Int32 {
     if lie != "not-opened" { try channel.send(.opened(facts)) }
     try sendFrame(0, at: 0)
-    if try tellMessage(lie) || tellRegion(lie) || tellNumber(lie) || tellPicture(lie) || tellFlood(lie)
+    if try tellMessage(lie) || tellRegion(lie) || tellNumber(lie) || tellPicture(lie)
+      || tellFlood(lie)
       || tellPipe(lie)
     {
       while true { try channel.takeInstructions(waiting: true) }

@@ -54,7 +54,7 @@ struct RegionScreenTests {
     let seat = try Seat(try Self.vault(Self.face), size: size)
     try seat.waitForClip(1)
     try seat.pauseAtStart()
-    try seat.wait { seat.picture.hasHue && seat.screen.text.contains("1 region frosted: face") }
+    try seat.wait { seat.picture.hasHue && seat.screen.text.contains("1 region frosted") }
     for _ in 0..<4 {
       let (inside, outside) = (Self.inside(seat), Self.outside(seat))
       #expect(inside.count > 20 && !inside.contains(where: Picture.isHued))

@@ -193,6 +193,8 @@ import Vocabulary
           timeline: Desk.timeline(), position: 1, frost: .clear, frostReason: "")))
     #expect(
       desk.screen(160, 40).contains("4 regions: 2 face frosted, face strict, text solid"))
+    // Where there is no room for that, the place in the worklist is worth more than the kinds.
+    #expect(desk.row(containing: "4 regions", columns: 80, rows: 24).contains("clip 1 of"))
     desk.open(2, events: [], frost: .strict)
     #expect(!desk.screen(160, 40).contains("region"))
     record.regions = [try Self.region(.face)]

@@ -107,8 +107,9 @@ extension ManifestLineReader {
     return box
   }
 
-  /// Both ends in whole parts of the side, no further in than they are; what is lost in writing a
-  /// share as a decimal counts for nothing. The shares are within 0 and 2.
+  /// Both ends in whole parts of the side, no further in than they are.
+  ///
+  /// What is lost in writing a share as a decimal counts for nothing. The shares are within 0 and 2.
   private static func edges(_ low: Double, _ high: Double) -> (Int, Int) {
     let side = Double(RegionBox.side)
     let lost = 1e-6

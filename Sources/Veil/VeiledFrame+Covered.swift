@@ -4,43 +4,60 @@ package import Vocabulary
 extension VeiledFrame {
   /// The same picture with nothing left to see in a box: all of it has one tone.
   ///
-  /// The tone is dark, or light where the rest of the picture is dark, so that the box can be seen. A
-  /// solid frame stays as it is.
+  /// The tone is dark, or light where the rest of the picture is dark, so that the box can be seen; a
+  /// grid's is one of the greys that it has outside of the box. A solid frame stays as it is.
   package func covered(_ box: RegionBox) -> VeiledFrame {
     switch content {
     case .solid: return self
     case .grid(let size, let greys):
-      let covered = Self.cover(greys, size, channels: 1, box)
+      let outside = Outside(greys, size, channels: 1, box)
+      let covered = Self.cover(
+        greys, size, channels: 1, box, outside.isDark ? outside.most : outside.least)
       return VeiledFrame(frost: frost, content: .grid(size: size, greys: covered))
     case .colour(let size, let rgb):
-      let covered = Self.cover(rgb, size, channels: 3, box)
+      let outside = Outside(rgb, size, channels: 3, box)
+      let covered = Self.cover(rgb, size, channels: 3, box, outside.isDark ? 0xA0 : 0x18)
       return VeiledFrame(frost: frost, content: .colour(size: size, rgb: covered))
     }
   }
 
-  private static let dark: UInt8 = 0x18
-  private static let light: UInt8 = 0xA0
-  /// The mean below which a picture counts as dark.
-  private static let darkest = 0x40
+  /// What a picture is like outside of a box.
+  private struct Outside {
+    /// The least and the greatest value; dark where there is none.
+    let least: UInt8
+    let most: UInt8
+    /// Whether its mean is dark.
+    let isDark: Bool
 
-  private static func cover(
-    _ values: [UInt8], _ size: PixelSize, channels: Int, _ box: RegionBox
-  ) -> [UInt8] {
-    let (columns, rows) = (box.columns(of: size.width), box.rows(of: size.height))
-    guard values.count == size.area * channels else { return values }
-    let inside = columns.lowerBound * channels..<columns.upperBound * channels
-    let stride = size.width * channels
-    var (sum, count) = (0, 0)
-    for row in 0..<size.height {
-      for place in 0..<stride where !(rows.contains(row) && inside.contains(place)) {
-        sum += Int(values[row * stride + place])
+    init(_ values: [UInt8], _ size: PixelSize, channels: Int, _ box: RegionBox) {
+      let (columns, rows) = (box.columns(of: size.width), box.rows(of: size.height))
+      var (least, most, sum, count) = (UInt8.max, UInt8.min, 0, 0)
+      for (index, value) in values.enumerated() {
+        let pixel = index / channels
+        if rows.contains(pixel / size.width), columns.contains(pixel % size.width) { continue }
+        least = min(least, value)
+        most = max(most, value)
+        sum += Int(value)
         count += 1
       }
+      self.least = count > 0 ? least : 0
+      self.most = most
+      isDark = sum < 0x40 * count
     }
-    let tone = count > 0 && sum / count < darkest ? light : dark
+  }
+
+  private static func cover(
+    _ values: [UInt8], _ size: PixelSize, channels: Int, _ box: RegionBox, _ tone: UInt8
+  ) -> [UInt8] {
+    guard values.count == size.area * channels else { return values }
+    let columns = box.columns(of: size.width)
     var covered = values
-    for row in rows {
-      for place in inside { covered[row * stride + place] = tone }
+    for row in box.rows(of: size.height) {
+      let start = row * size.width
+      for place in (start + columns.lowerBound) * channels..<(start + columns.upperBound) * channels
+      {
+        covered[place] = tone
+      }
     }
     return covered
   }

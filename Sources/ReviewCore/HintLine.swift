@@ -78,8 +78,7 @@ struct HintLine {
     }
     return [
       Hint(keys: "← → ↑ ↓", words: "move region", rank: 0),
-      Hint(keys: "h l", words: "narrower, wider", rank: 2),
-      Hint(keys: "j k", words: "taller, shorter", rank: 2),
+      Hint(keys: "h l j k", words: "size", rank: 2),
       Hint(keys: "enter", words: "place it", rank: 0),
       hint(.frameBack, .frameForward, "frame", 3),
     ] + leaving

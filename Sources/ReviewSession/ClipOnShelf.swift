@@ -105,9 +105,11 @@ final class ClipOnShelf {
     grids = [:]
     look = nil
     forgetClearFrames()
-    guard let raster, failure == nil else { return }
+    guard failure == nil else { return }
     isDecodedAnew = true
-    startDecoder(on: host, vault: vault, raster: raster, isPrefetch: false)
+    // A window without room for a picture may grow: then the decoder is told.
+    let pixel = Raster(limit: PixelSize(width: 1, height: 1), pixelAspect: .one)
+    startDecoder(on: host, vault: vault, raster: raster ?? pixel, isPrefetch: false)
   }
 
   /// The finest frost that any picture of it may have here, without a look.

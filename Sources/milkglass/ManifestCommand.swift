@@ -17,7 +17,9 @@ struct ManifestCommand: ParsableCommand {
       discussion: """
         Probes every clip of the folder and writes manifest.jsonl and cameras.toml stubs beside \
         them, never over existing files. Fill in what only you can know; ingest --check names \
-        what is missing.
+        what is missing. A line may name regions of the picture that get more frost for a time, \
+        faces, persons, texts and screens, and a frost for all of the clip: see REGIONS in the \
+        manual.
         """)
 
     @Argument(help: "The folder of the clips.")

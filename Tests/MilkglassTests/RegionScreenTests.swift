@@ -29,17 +29,21 @@ struct RegionScreenTests {
   /// (in) or added (out).
   private static func samples(
     _ seat: Seat, x: ClosedRange<Double>, y: ClosedRange<Double>
+  ) -> [RGB] { samples(seat.picture, seat, x: x, y: y) }
+
+  private static func samples(
+    _ picture: Picture, _ seat: Seat, x: ClosedRange<Double>, y: ClosedRange<Double>
   ) -> [RGB] {
     // The picture is 16 : 9 in half cells of 8 × 8 and stands in the pane's middle.
     let (columns, rows) = (seat.pane.size.columns, seat.pane.size.rows * 2)
     let width = min(columns, rows * 16 / 9)
     let height = min(rows, columns * 9 / 16)
     let (left, top) = ((columns - width) / 2, (rows - height) / 2)
-    let picture = seat.picture.samples
     return (0..<height).flatMap { row -> [RGB] in
       guard y.contains((Double(row) + 0.5) / Double(height)) else { return [] }
       return (0..<width).compactMap { column in
-        x.contains((Double(column) + 0.5) / Double(width)) ? picture[top + row][left + column] : nil
+        x.contains((Double(column) + 0.5) / Double(width))
+          ? picture.samples[top + row][left + column] : nil
       }
     }
   }
@@ -97,9 +101,11 @@ struct RegionScreenTests {
     try seat.wait { Set(Self.samples(seat, x: 0.22...0.38, y: 0.42...0.58)).count == 1 }
     seat.program.send("\r")
     try seat.waitFor("1–4 what the region is")
+    let before = seat.program.output.count
     seat.program.send("3")
     try seat.waitFor("1 region solid: text")
     try seat.wait { isText(seat) && Self.outside(seat).contains(where: Picture.isHued) }
+    try Self.expectNeverHued(seat, after: before)
     // Taken back it is as it was; done again it stands.
     seat.program.send("u")
     try seat.wait { Self.samples(seat, x: 0.2...0.4, y: 0.4...0.6).contains(where: Picture.isHued) }
@@ -124,6 +130,25 @@ struct RegionScreenTests {
     #expect(region["x"] as? Double == 0.2 && region["width"] as? Double == 0.2)
     #expect(region["y"] as? Double == 0.4 && region["start_seconds"] as? Double == 0)
     #expect(region["end_seconds"] as? Double == 2)
+  }
+
+  /// From that byte of the output on, no frame that was ever on the screen shows a hue in the place of
+  /// the text, and at least one shows nothing at all: the pane is solid until the clip is covered.
+  private static func expectNeverHued(_ seat: Seat, after start: Int) throws {
+    let screen = try #require(TerminalModel(size: seat.size))
+    let end = Array("\u{1B}[?2026l\u{1B}[5n".utf8)
+    let output = seat.program.output
+    var (written, frames, solid) = (0, 0, 0)
+    for index in output.indices where output[index...].starts(with: end) {
+      screen.write(Array(output[written..<index + end.count]))
+      written = index + end.count
+      guard index > start else { continue }
+      let picture = Picture(screen, seat.pane)
+      frames += 1
+      if !picture.hasHue { solid += 1 }
+      #expect(!samples(picture, seat, x: 0.2...0.4, y: 0.4...0.6).contains(where: Picture.isHued))
+    }
+    #expect(solid > 0 && frames > solid, "\(frames) frames, \(solid) solid")
   }
 
   /// Whether the place that was covered shows the one dark tone of *solid*.

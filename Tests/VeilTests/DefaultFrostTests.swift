@@ -30,6 +30,27 @@ struct DefaultFrostTests {
     #expect(frost(.staffTest, room: room, isStaff: false) == .strict)
   }
 
+  @Test func `a manifest only raises, and is the reason where it does`() {
+    let camera = Camera(
+      id: CameraID("one"), sceneWidthMillimetres: 3000, room: "porch", isStaff: true)
+    var record = ClipRecord(
+      id: ClipID(high: 1, low: 2), source: .staffTest, consent: "", camera: camera.id,
+      recordedAt: "", alert: CameraAlert(label: "", score: nil, model: ""), predictions: [],
+      facts: ClipFacts(
+        size: PixelSize(width: 1, height: 1), pixelAspect: .one, duration: .zero, frameCount: 1,
+        frameRate: .one, codec: "", greys: .even), ingestedAtMilliseconds: 0)
+    for source in ClipSource.allCases {
+      record.source = source
+      for least in Frost.allCases {
+        record.leastFrost = least
+        let own = DefaultFrost(source: source, camera: camera)
+        let frost = DefaultFrost(record: record, camera: camera)
+        #expect(frost.frost == max(least, own.frost))
+        #expect(frost.reason == (least > own.frost ? "manifest" : own.reason))
+      }
+    }
+  }
+
   @Test func `a reason is always given`() {
     for source in ClipSource.allCases {
       #expect(!DefaultFrost(source: source, camera: nil).reason.isEmpty)

@@ -80,6 +80,7 @@ package struct ManifestTemplate {
         ("recorded_at", JSONText.quoted(Timestamp.text(seconds: modified))),
         ("alert", #"{"label":"","score":null,"model":""}"#),
         ("predictions", "[]"),
+        ("regions", "[]"),
       ]))
   }
 

@@ -40,11 +40,15 @@ extension ParserTarget {
     "model":"cc-4.1"},"predictions":[{"label":"person","score":1e-2}]}
     """,
     #"{"clip":"\u00e9\ud83d\ude00.mkv","source":"staff-test","consent":"p","camera":"bench"}"#,
+    #"{"clip":"r.mp4","source":"staff-test","consent":"p","camera":"bench","frost":"strict","#
+      + #""regions":[{"kind":"face","from":0.5,"until":9,"frost":"strict","boxes":["#
+      + #"{"at":0,"x":0.31,"y":0.2,"width":0.08,"height":0.14},"#
+      + #"{"at":2e0,"x":0,"y":0,"width":1,"height":1}]}]}"#,
     #"{"a":[1,-2.5E+3,true,false,null,{}],"b\n\u0000":"\\\/"}"#,
   ]
 
   private static func manifests() -> [[UInt8]] {
-    [lines[0], lines[1], lines.joined(separator: "\n\n") + "\n"].map { Array($0.utf8) }
+    [lines[0], lines[1], lines[2], lines.joined(separator: "\n\n") + "\n"].map { Array($0.utf8) }
   }
 
   private static func readManifest(_ bytes: [UInt8]) -> Bool {
@@ -55,6 +59,9 @@ extension ParserTarget {
     for (name, entry) in manifest.entries {
       expect(entry.clip == name && !name.contains("/"), "a clip is a file name")
       expect((1...lines).contains(entry.line), "a line number is one")
+      expect(Region.isPossible(entry.regions), "regions are bounded")
+      expect(
+        entry.regions.allSatisfy { $0.frost >= $0.kind.leastFrost }, "a region's frost only rises")
     }
     return !manifest.entries.isEmpty
   }

@@ -83,13 +83,15 @@ struct FrostPassTests {
 
   @Test func `a level is left just past the margin`() {
     let levels = GreyLevels(greys: [0, 100, 200])
-    // The border is at 50 and the margin a quarter of 100.
+    // The border is at 50 and the margin half of 100.
     #expect(levels.level(of: 50 * 256 - 1) == 0)
     #expect(levels.level(of: 50 * 256) == 1)
-    #expect(levels.level(of: 75 * 256, after: 0) == 0)
-    #expect(levels.level(of: 75 * 256 + 1, after: 0) == 1)
-    #expect(levels.level(of: 25 * 256, after: 1) == 1)
-    #expect(levels.level(of: 25 * 256 - 1, after: 1) == 0)
+    #expect(levels.level(of: 100 * 256, after: 0) == 0)
+    #expect(levels.level(of: 100 * 256 + 1, after: 0) == 1)
+    #expect(levels.level(of: 1, after: 1) == 1)
+    #expect(levels.level(of: 0, after: 1) == 1)
+    #expect(levels.level(of: 100 * 256, after: 2) == 2)
+    #expect(levels.level(of: 100 * 256 - 1, after: 2) == 1)
     #expect(levels.level(of: 65280, after: 0) == 2)
     #expect(levels.level(of: 0, after: 2) == 0)
   }

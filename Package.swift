@@ -175,7 +175,10 @@ let package = Package(
       ]),
     tests(
       "PictureRendererTests",
-      ["PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TestSupport"]),
+      [
+        "PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TestSupport",
+        "Photographs",
+      ]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
     tests(
       "MilkglassTests",
@@ -251,8 +254,14 @@ let package = Package(
       cSettings: [
         .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"),
       ], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "Photographs",
+      dependencies: ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "TestSupport"],
+      // Numbers by the million: a debug build would take minutes for a photograph.
+      path: "Tests/Photographs", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     program(
-      "picture-bench", ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "CPicturePeers"],
+      "picture-bench",
+      ["PictureRenderer", "Veil", "Vocabulary", "PtySupport", "CPicturePeers", "Photographs"],
       path: "Tests/PictureBench"),
     program(
       "milkglass-bench",

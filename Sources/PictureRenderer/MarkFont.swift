@@ -49,7 +49,9 @@ package struct MarkFont: Sendable {
     return (0..<cell.area).compactMap { place in
       let pixel = Point(Float(place % cell.width) + 0.5, Float(place / cell.width) + 0.5)
       let isInked = segments.contains { from, to in
-        distanceSquared(pixel, from * scale + origin, to * scale + origin) <= pen * pen
+        // A dot between pixels must still cover one.
+        let reach = from == to ? max(pen, 0.72) : pen
+        return distanceSquared(pixel, from * scale + origin, to * scale + origin) <= reach * reach
       }
       return isInked ? Int32(truncatingIfNeeded: place) : nil
     }

@@ -191,7 +191,7 @@ let package = Package(
       "PictureRendererTests",
       [
         "PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TerminalModels",
-        "TestSupport",
+        "TestSupport", "Photographs",
       ]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
     tests(
@@ -272,9 +272,16 @@ let package = Package(
       cSettings: [
         .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"),
       ], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "Photographs",
+      dependencies: ["PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "TestSupport"],
+      // Numbers by the million: a debug build would take minutes for a photograph.
+      path: "Tests/Photographs", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     program(
       "picture-bench",
-      ["PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "CPicturePeers"],
+      [
+        "PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "CPicturePeers", "Photographs",
+      ],
       path: "Tests/PictureBench"),
     program(
       "milkglass-bench",

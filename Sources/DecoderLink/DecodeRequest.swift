@@ -34,12 +34,19 @@ package struct DecodeRequest: Sendable {
     /// The finest frost that may come; `clear` only together with a grant.
     package let finest: Frost
     package let grant: ClearGrant?
+    /// Whether the decoder keeps clear pictures in its own memory, so that a look can be granted
+    /// later.
+    package let mayLook: Bool
+    /// What is covered in every picture; possible in number.
+    package let regions: [Region]
     package let raster: Raster
     /// Whether the decoder pauses after 32 MiB of clear pictures until it is activated.
     package let isPrefetch: Bool
 
     /// Whether clear pictures may come.
     package var isClear: Bool { grant != nil && finest == .clear }
+    /// Whether the decoder keeps clear pictures.
+    package var keepsClear: Bool { isClear || mayLook }
   }
 
   /// Whether the clip is only measured, or shown.
@@ -61,16 +68,21 @@ package struct DecodeRequest: Sendable {
 
   /// Asks for a clip's pictures.
   ///
-  /// Without a grant for this clip, `finest` counts as *soft* at least.
+  /// Without a grant for this clip, `finest` counts as *soft* at least. Where `mayLook`, the decoder
+  /// keeps clear pictures to itself until a look is granted; no look opens a clip that is solid. Nor
+  /// does one open `regions`; where they are more than a clip can have, all of it is solid.
   package static func play(
     clip: ClipID, facts: ClipFacts, sceneWidthMillimetres: Int, finest: Frost, grant: ClearGrant?,
-    raster: Raster, isPrefetch: Bool
+    mayLook: Bool = false, regions: [Region] = [], raster: Raster, isPrefetch: Bool
   ) -> DecodeRequest {
-    let grant = grant?.clip == clip ? grant : nil
+    let isPossible = Region.isPossible(regions)
+    let finest = isPossible ? finest : .solid
+    let grant = grant?.clip == clip && isPossible ? grant : nil
     let showing = Showing(
       size: facts.size.bounded(by: LinkLimits.side), pixelAspect: facts.pixelAspect,
       greys: facts.greys,
-      finest: grant == nil ? max(.soft, finest) : finest, grant: grant, raster: raster,
+      finest: grant == nil ? max(.soft, finest) : finest, grant: grant,
+      mayLook: mayLook && finest < .solid, regions: isPossible ? regions : [], raster: raster,
       isPrefetch: isPrefetch)
     return DecodeRequest(
       clip: clip, sceneWidthMillimetres: sceneWidthMillimetres, mode: .play(showing))
@@ -90,7 +102,7 @@ package struct DecodeRequest: Sendable {
     let grids =
       Frost.grids.filter { $0 >= showing.finest }
       .map { plan.gridSize($0)?.area ?? 0 }.max() ?? 0
-    let clear = showing.isClear ? min(showing.size.area, LinkLimits.clearArea) * 3 : 0
+    let clear = showing.keepsClear ? min(showing.size.area, LinkLimits.clearArea) * 3 : 0
     return max(FrameRing.leastSlotByteCount, grids, clear)
   }
 }

@@ -38,18 +38,25 @@ package enum Assignment: Sendable {
     package let greys: GreyScale
     /// The finest frost to send.
     package let finest: Frost
-    /// Whether clear pictures are kept and may be asked for.
+    /// Whether clear pictures may be asked for at any time.
     package let isClear: Bool
+    /// Whether they may be asked for during a look.
+    package let mayLook: Bool
+    /// Whether clear pictures are kept.
+    package var keepsClear: Bool { isClear || mayLook }
     /// Whether to pause at the prefetch limit.
     package let isPrefetch: Bool
     package let raster: Raster
+    /// What to cover in every picture.
+    package let regions: [Region]
   }
 }
 
 /// What the receiver wants beside the pass: the newest of each kind.
 package struct Wishes: Sendable {
-  /// The clear picture that is asked for, and the request's serial number.
-  package var frame: (index: Int, serial: UInt32)?
+  /// The clear picture that is asked for, the request's serial number, and the part of it that a lens
+  /// shows; nil for all of it.
+  package var frame: (index: Int, serial: UInt32, lens: LensWindow?)?
   /// The pane to scale for.
   package var refit: (raster: Raster, generation: UInt32)?
   /// Whether the clip is on screen.
@@ -72,6 +79,7 @@ package final class DecoderChannel {
   private let pipe: InstructionPipe
   private let reports: OwnedDescriptor
   private var freeSlots: Set<Int> = Set(0..<FrameRing.slotCount)
+  private var look = DecoderLook()
 
   /// Checks the seals, maps clip and ring, closes their descriptors and reads the assignment.
   package init(_ ends: consuming DecoderEnds) throws(ChannelEnd) {
@@ -84,10 +92,22 @@ package final class DecoderChannel {
     reports = ends.reports
   }
 
-  /// Takes the instructions that are there; where `waiting`, at least one.
+  /// Takes the instructions that are there; where `waiting`, at least one, unless a look's time is
+  /// over before: that ends by itself.
   package func takeInstructions(waiting: Bool) throws(ChannelEnd) {
-    if waiting { try obey(try pipe.next()) }
-    while try pipe.hasMore() { try obey(try pipe.next()) }
+    var wait: Int32 = waiting ? look.waitMilliseconds : 0
+    while try pipe.hasMore(waitingMilliseconds: wait) {
+      try obey(try pipe.next())
+      wait = 0
+    }
+    if look.isOver { endLook() }
+  }
+
+  /// Whether a wish may be answered now: a clip that is clear answers all of them, others those that a
+  /// look allows.
+  package func mayAnswer(lens: LensWindow?) -> Bool {
+    guard case .play(let playing) = assignment else { return false }
+    return look.allows(isLens: lens != nil) || (playing.isClear && lens == nil && !look.isLive)
   }
 
   /// Sends a message that needs no ring slot.
@@ -111,11 +131,18 @@ package final class DecoderChannel {
     try send(.grid(frost: grid.frost, hold: grid.holdIndex, placement))
   }
 
-  /// Sends a clear picture: the answer to the request with this serial number.
+  /// Sends a clear picture, or the part of it that a lens shows, as the answer to a request.
+  ///
+  /// Does nothing where no look allows it any more. `size` is the whole picture's.
   package func send(
-    frame index: Int, serial: UInt32, size: PixelSize, rgb: [UInt8]
+    frame index: Int, serial: UInt32, size: PixelSize, rgb: [UInt8], lens: LensWindow? = nil
   ) throws(ChannelEnd) {
-    try send(.frame(index: index, serial: serial, try place(rgb, size)))
+    while freeSlots.isEmpty { try takeInstructions(waiting: true) }
+    // Its look may have ended in that wait.
+    guard mayAnswer(lens: lens) else { return }
+    let placement = try place(rgb, size)
+    look.clearByteCounts[placement.slot] = rgb.count
+    try send(.frame(index: index, serial: serial, placement, lens))
   }
 
   /// The most pixels of a clear picture that fits a ring slot.
@@ -128,19 +155,34 @@ package final class DecoderChannel {
       throw .memory(.wrongSize(bytes.count))
     }
     freeSlots.remove(slot)
+    look.clearByteCounts[slot] = nil
     return Report.Placement(slot: slot, size: size, byteCount: bytes.count)
   }
 
   private func obey(_ instruction: Instruction) throws(ChannelEnd) {
     switch instruction {
-    case .configure, .greys: throw .broken(.outOfPlace)
-    case .frame(let index, let serial): wishes.frame = (index, serial)
+    case .configure, .greys, .region, .regionKeys: throw .broken(.outOfPlace)
+    case .frame(let index, let serial, let lens): wishes.frame = (index, serial, lens)
     case .refit(let raster, let generation): wishes.refit = (raster, generation)
     case .activate: wishes.isActive = true
     case .release(let slot):
       guard (0..<FrameRing.slotCount).contains(slot) else { throw .broken(.wrongSlot) }
       freeSlots.insert(slot)
+    case .look(let milliseconds, let isLens):
+      guard case .play(let playing) = assignment, playing.keepsClear else {
+        throw .broken(.outOfPlace)
+      }
+      look.begin(milliseconds: milliseconds, isLens: isLens)
+    case .endLook: endLook()
     }
+  }
+
+  /// Answers nothing more and wipes what lies in the ring of clear pictures: nobody may read it now.
+  private func endLook() {
+    look.end()
+    wishes.frame = nil
+    for (slot, count) in look.clearByteCounts { ring.wipe(slot: slot, count: count) }
+    look.clearByteCounts = [:]
   }
 
   private static func readAssignment(_ pipe: InstructionPipe) throws(ChannelEnd) -> Assignment {
@@ -154,7 +196,28 @@ package final class DecoderChannel {
     return .play(
       Assignment.Playing(
         plan: plan, greys: greys, finest: showing.finest, isClear: showing.isClear,
-        isPrefetch: showing.isPrefetch, raster: showing.raster))
+        mayLook: showing.mayLook, isPrefetch: showing.isPrefetch, raster: showing.raster,
+        regions: try readRegions(showing.regionCount, pipe)))
+  }
+
+  private static func readRegions(
+    _ count: Int, _ pipe: InstructionPipe
+  ) throws(ChannelEnd) -> [Region] {
+    var regions: [Region] = []
+    for _ in 0..<count {
+      guard case .region(let head) = try pipe.next() else { throw .broken(.outOfPlace) }
+      var keys: [Region.Key] = []
+      while keys.count < head.keyCount {
+        guard case .regionKeys(let more) = try pipe.next() else { throw .broken(.outOfPlace) }
+        keys += more
+      }
+      guard keys.count == head.keyCount, let region = head.region(keys) else {
+        throw .broken(.malformed)
+      }
+      regions.append(region)
+      guard Region.isPossible(regions) else { throw .broken(.tooMany) }
+    }
+    return regions
   }
 }
 
@@ -182,15 +245,17 @@ private final class InstructionPipe {
     do { return try Instruction(unread) } catch { throw .broken(error) }
   }
 
-  /// Whether a message, or the end of all, is there without waiting.
+  /// Whether a message, or the end of all, is there, after so many milliseconds at most; -1 waits
+  /// for one.
   ///
   /// Unsafe use: `poll` reads and writes the one structure that it is given.
-  func hasMore() throws(ChannelEnd) -> Bool {
+  func hasMore(waitingMilliseconds milliseconds: Int32) throws(ChannelEnd) -> Bool {
     var wait = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-    let count = unsafe poll(&wait, 1, 0)
-    guard count >= 0 || errno == EINTR else {
-      throw .system(SystemError(call: "poll", code: errno))
+    while true {
+      let count = unsafe poll(&wait, 1, milliseconds)
+      if count >= 0 { return count > 0 }
+      guard errno == EINTR else { throw .system(SystemError(call: "poll", code: errno)) }
+      if milliseconds >= 0 { return false }
     }
-    return count > 0
   }
 }

@@ -39,6 +39,8 @@ package enum DecoderEvent: Hashable, Sendable {
   case grid(frost: Frost, hold: Int, VeiledFrame)
   /// The clear picture that was asked for; `index` is the last one's where the clip ends before.
   case frame(index: Int, VeiledFrame)
+  /// The same through a lens: the clear part of the picture.
+  case window(index: Int, ClearWindow)
   /// All clear pictures have the size that was asked for last.
   case rescaled
   /// The greys of a clip that is probed.

@@ -3,7 +3,8 @@
 import CLinux
 import Glibc
 import Lockdown
-import Vocabulary
+package import Veil
+package import Vocabulary
 
 /// The receiver's end of one decoder: asks for pictures, checks what comes, notices silence.
 ///
@@ -65,7 +66,9 @@ package final class DecoderHandle {
     for start in stride(from: 0, to: wholeCount, by: WireMessage.byteCount) {
       do {
         let report = try Report(Array(unread[start..<start + WireMessage.byteCount]))
-        let event = try checker.check(report) { copy($0, isClear: report.isClear) }
+        let event = try checker.check(report, nowMilliseconds: nowMilliseconds) {
+          take($0, $1, isClear: report.isClear)
+        }
         lastNews = nowMilliseconds
         guard let event else { continue }
         if case .failed(let failure) = event { return events + [fail(failure)] }
@@ -86,19 +89,45 @@ package final class DecoderHandle {
     return events
   }
 
-  /// Asks for the clear picture of a frame; the newest wish counts.
+  /// Asks for the clear picture of a frame, or under a look with a lens for the part of it in that
+  /// window; the newest wish counts.
   ///
   /// An index past the end gives the last picture. Does nothing where no clear picture may come.
-  package func requestFrame(index: Int, nowMilliseconds: Int64) {
-    guard case .play(let showing) = request.mode, showing.isClear, !hasEnded else { return }
+  package func requestFrame(index: Int, lens: LensWindow? = nil, nowMilliseconds: Int64) {
+    guard case .play(let showing) = request.mode, showing.isClear || checker.look != nil,
+      !hasEnded
+    else { return }
     noteOwing(nowMilliseconds)
     let index = min(max(0, index), LinkLimits.frameCount)
-    send(.frame(index: index, serial: checker.ask(index: index)))
+    let window = checker.look?.lens == nil ? nil : lens
+    send(.frame(index: index, serial: checker.ask(index: index, lens: window), window))
+  }
+
+  /// Begins a look, or puts it in the place of one that goes on: clear pictures may be asked for
+  /// until its time is over.
+  ///
+  /// Does nothing with a grant for another clip, one that is no look's, or one whose time is over, and
+  /// where the decoder keeps no clear pictures.
+  package func beginLook(_ grant: ClearGrant, nowMilliseconds: Int64) {
+    guard case .play(let showing) = request.mode, showing.keepsClear, !hasEnded,
+      grant.clip == request.clip, let deadline = grant.deadlineMilliseconds,
+      deadline > nowMilliseconds
+    else { return }
+    let milliseconds = min(deadline - nowMilliseconds, Int64(LinkLimits.lookMilliseconds))
+    checker.beginLook(grant)
+    send(.look(milliseconds: Int(milliseconds), isLens: grant.lens != nil))
+  }
+
+  /// Ends the look, if one goes on: no clear picture is taken from now on.
+  package func endLook() {
+    guard checker.look != nil, !hasEnded else { return }
+    checker.endLook()
+    send(.endLook)
   }
 
   /// Has clear pictures scaled for another pane; until they are, those at hand come.
   package func resize(_ raster: Raster, nowMilliseconds: Int64) {
-    guard case .play(let showing) = request.mode, showing.isClear, !hasEnded else { return }
+    guard case .play(let showing) = request.mode, showing.keepsClear, !hasEnded else { return }
     noteOwing(nowMilliseconds)
     send(.refit(raster, generation: checker.askRefit()))
   }
@@ -148,8 +177,10 @@ package final class DecoderHandle {
           sceneWidthMillimetres: request.sceneWidthMillimetres,
           Instruction.Showing(
             size: showing.size, pixelAspect: showing.pixelAspect, finest: showing.finest,
-            isClear: showing.isClear, isPrefetch: showing.isPrefetch, raster: showing.raster)))
+            isClear: showing.isClear, mayLook: showing.mayLook, isPrefetch: showing.isPrefetch,
+            raster: showing.raster, regionCount: showing.regions.count)))
       send(.greys(showing.greys))
+      for message in Instruction.messages(for: showing.regions) { send(message) }
     }
   }
 
@@ -173,9 +204,12 @@ package final class DecoderHandle {
     if !checker.isOwed { lastNews = nowMilliseconds }
   }
 
-  private func copy(_ placement: Report.Placement, isClear: Bool) -> [UInt8]? {
+  private func take(
+    _ placement: Report.Placement, _ taking: ReportChecker.Taking, isClear: Bool
+  ) -> [UInt8]? {
     guard let ring else { return nil }
-    let bytes = ring.copy(slot: placement.slot, count: placement.byteCount)
+    let count = taking == .copy ? placement.byteCount : 0
+    let bytes = ring.copy(slot: placement.slot, count: count)
     if isClear { ring.wipe(slot: placement.slot, count: placement.byteCount) }
     if bytes != nil { send(.release(slot: placement.slot)) }
     return bytes

@@ -21,6 +21,8 @@ package enum LinkLimits {
   /// A deadline checked later than this, in milliseconds, was missed by us (stopped, suspended) and
   /// is set anew.
   package static let latenessMilliseconds: Int64 = 500
+  /// The longest look at a time, in milliseconds.
+  package static let lookMilliseconds = 60_000
   /// The most decoders at a time.
   package static let decoderCount = 16
 }

@@ -38,9 +38,12 @@ package enum LinkViolation: Error, Hashable, Sendable {
     case .notAsked: "sent a picture nobody asked for"
     case .refused(.finerThanAllowed): "sent a picture finer than the frost allows"
     case .refused(.clearWithoutGrant): "sent a clear picture without a grant"
+    case .refused(.lookIsOver): "sent a clear picture after its look was over"
+    case .refused(.outsideLens): "sent what lies outside of the lens"
     case .refused(.wrongSize), .refused(.wrongByteCount):
       "sent a picture of a size that the frost does not have"
     case .refused(.valueTooHigh): "sent more greys than the frost has"
+    case .refused(.uncovered): "sent what a region covers"
     case .refused(.noPicture): "sent a picture where there is none"
     }
   }

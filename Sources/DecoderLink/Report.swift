@@ -11,7 +11,10 @@ package enum Report: Hashable, Sendable {
   /// A grid lies in a ring slot, `byteCount` indices of greys.
   case grid(frost: Frost, hold: Int, Placement)
   /// A clear picture lies in a ring slot: the answer to the request with this serial number.
-  case frame(index: Int, serial: UInt32, Placement)
+  ///
+  /// Where there is a lens's window, what lies there is that part of it alone; the placement's size
+  /// is the whole picture's.
+  case frame(index: Int, serial: UInt32, Placement, LensWindow?)
   case greys(GreyScale)
   case passComplete(duration: MediaTime, frameCount: Int)
   /// The clip cannot be played, or not on; the last message.
@@ -56,10 +59,11 @@ package enum Report: Hashable, Sendable {
       writer.put8(UInt8(clamping: frost.rawValue))
       writer.put32(hold)
       writer.put(placement)
-    case .frame(let index, let serial, let placement):
+    case .frame(let index, let serial, let placement, let lens):
       writer.put32(index)
       writer.put32(serial)
       writer.put(placement)
+      writer.put(lens)
     case .greys(let greys): writer.put(greys)
     case .passComplete(let duration, let frameCount):
       writer.put64(duration.microseconds)
@@ -95,7 +99,8 @@ package enum Report: Hashable, Sendable {
     case .frame:
       let index = reader.takeCount()
       let serial = reader.take32()
-      self = .frame(index: index, serial: serial, reader.takePlacement())
+      let placement = reader.takePlacement()
+      self = .frame(index: index, serial: serial, placement, try reader.takeLens())
     case .greys: self = .greys(try reader.takeGreys())
     case .passComplete:
       let duration = MediaTime(microseconds: reader.take64())

@@ -8,21 +8,48 @@ import Vocabulary
 /// It has no descriptors and no clock: reports and copies of ring slots go in, events come out. What
 /// an honest decoder never sends is thrown and ends the decoder.
 struct ReportChecker {
-  private let permit: AdoptionPermit?
+  private var permit: AdoptionPermit?
+  /// The look that goes on; nil while there is none.
+  private(set) var look: ClearGrant?
   private let isPrefetch: Bool
   private var isOpen = false
   private(set) var isComplete = false
   private var isPaused = false
   private var isActive: Bool
   private var hasGreys = false
-  private var frameCount = 0
-  private var lastTime = MediaTime.zero
+  /// The times of the pictures that were announced.
+  private var times: [MediaTime] = []
   private var nextHold: [Frost: Int] = [:]
-  private var wishes: [(index: Int, serial: UInt32)] = []
+  /// The times of the pictures that the frosts' last grids were made of.
+  private var samples: [Frost: MediaTime] = [:]
+  private var wishes: [Wish] = []
+  /// The serial numbers of wishes whose look is over: their answers may be on the way.
+  private var lapsed: Set<UInt32> = []
   private var lastSerial: UInt32 = 0
   private var askedGeneration: UInt32 = 0
   private var doneGeneration: UInt32 = 0
   private var progress: (generation: UInt32, frameCount: Int) = (0, 0)
+
+  private struct Wish {
+    let index: Int
+    let serial: UInt32
+    /// What allows the answer.
+    let grant: ClearGrant?
+  }
+
+  private var frameCount: Int { times.count }
+  private var lastTime: MediaTime { times.last ?? .zero }
+
+  /// A clear picture, or the part of it that a lens shows, as the decoder announces it.
+  private struct ClearReport {
+    let index: Int
+    let serial: UInt32
+    let placement: Report.Placement
+    let lens: LensWindow?
+  }
+
+  /// How a ring slot's bytes are had: copied, or only wiped; the slot is given back in both cases.
+  enum Taking { case copy, wipe }
 
   init(_ request: DecodeRequest) {
     switch request.mode {
@@ -32,8 +59,9 @@ struct ReportChecker {
     case .play(let showing):
       permit = AdoptionPermit(
         clip: request.clip, finest: showing.finest, plan: request.plan(showing),
-        greys: showing.greys, grant: showing.grant, largestClear: showing.size)
-      isPrefetch = showing.isPrefetch && showing.isClear
+        greys: showing.greys, regions: showing.regions, grant: showing.grant,
+        largestClear: showing.size)
+      isPrefetch = showing.isPrefetch && showing.keepsClear
     }
     isActive = !isPrefetch
   }
@@ -43,11 +71,28 @@ struct ReportChecker {
     !isPaused && (!isComplete || !wishes.isEmpty || doneGeneration < askedGeneration)
   }
 
-  /// Notes a wish for a clear picture and gives its serial number.
-  mutating func ask(index: Int) -> UInt32 {
+  /// Notes a wish for a clear picture, for the part of it that `lens` shows where a look has one, and
+  /// gives its serial number.
+  mutating func ask(index: Int, lens: LensWindow? = nil) -> UInt32 {
     lastSerial &+= 1
-    wishes.append((index, lastSerial))
+    let grant = look ?? permit?.grant
+    wishes.append(
+      Wish(index: index, serial: lastSerial, grant: lens.flatMap { grant?.moved(to: $0) } ?? grant))
     return lastSerial
+  }
+
+  /// Notes that a look goes on from now; one for another clip is none.
+  mutating func beginLook(_ grant: ClearGrant) {
+    guard grant.clip == permit?.clip else { return }
+    look = grant
+  }
+
+  /// Notes that the look is over: what was wished for under it is owed no more, and dropped if it
+  /// still comes.
+  mutating func endLook() {
+    look = nil
+    lapsed.formUnion(wishes.filter { $0.grant?.deadlineMilliseconds != nil }.map(\.serial))
+    wishes.removeAll { $0.grant?.deadlineMilliseconds != nil }
   }
 
   /// Notes a new raster and gives its generation.
@@ -64,10 +109,12 @@ struct ReportChecker {
 
   /// Takes the next report.
   ///
-  /// `copy` gives a ring slot's first bytes, copied, and the slot back; nil where it cannot be. Nil
-  /// is returned for reports that say nothing to the outside.
+  /// `take` gives a ring slot's first bytes, copied where they are wanted, and the slot back; nil
+  /// where it cannot be. Nil is returned for reports that say nothing to the outside. `now` is the
+  /// monotonic clock in milliseconds.
   mutating func check(
-    _ report: Report, copy: (Report.Placement) -> [UInt8]?
+    _ report: Report, nowMilliseconds now: Int64,
+    take: (Report.Placement, Taking) -> [UInt8]?
   ) throws(LinkViolation) -> DecoderEvent? {
     switch report {
     case .failed(let refusal):
@@ -83,9 +130,14 @@ struct ReportChecker {
     case .opened, .failed: return nil
     case .timeline(let index, let frame): return try checkTimeline(index, frame)
     case .grid(let frost, let hold, let placement):
-      return try checkGrid(frost, hold, placement, copy)
-    case .frame(let index, let serial, let placement):
-      return try checkFrame(index, serial, placement, copy)
+      return try checkGrid(frost, hold, placement, now, take)
+    case .frame(let index, let serial, let placement, let lens):
+      if lapsed.remove(serial) != nil {
+        _ = try bytes(placement, take, .wipe)
+        return nil
+      }
+      return try checkFrame(
+        ClearReport(index: index, serial: serial, placement: placement, lens: lens), now, take)
     case .greys(let greys):
       guard permit == nil, !hasGreys, !isComplete else { throw .outOfPlace }
       hasGreys = true
@@ -115,14 +167,13 @@ struct ReportChecker {
     guard frameCount == 0 ? frame.time == .zero : frame.time > lastTime,
       frame.time <= LinkLimits.latestTime
     else { throw .timeNotRising }
-    frameCount += 1
-    lastTime = frame.time
+    times.append(frame.time)
     return .timeline(frame)
   }
 
   private mutating func checkGrid(
-    _ frost: Frost, _ hold: Int, _ placement: Report.Placement,
-    _ copy: (Report.Placement) -> [UInt8]?
+    _ frost: Frost, _ hold: Int, _ placement: Report.Placement, _ now: Int64,
+    _ take: (Report.Placement, Taking) -> [UInt8]?
   ) throws(LinkViolation) -> DecoderEvent {
     guard let permit, frameCount > 0, !isComplete else { throw .outOfPlace }
     guard frost >= permit.finest else { throw .refused(.finerThanAllowed) }
@@ -131,45 +182,79 @@ struct ReportChecker {
     guard hold == nextHold[frost, default: 0] else { throw .outOfPlace }
     guard placement.size == permit.plan.gridSize(frost) else { throw .refused(.wrongSize) }
     guard placement.byteCount == placement.size.area else { throw .wrongLength }
-    let veiled = try adopt(placement, frost, permit, copy)
+    let bytes = try bytes(placement, take)
     nextHold[frost] = hold + 1
-    return .grid(frost: frost, hold: hold, veiled)
+    let sample = sample(frost, hold)
+    samples[frost] = sample
+    do {
+      let veiled = try VeiledFrame.adopt(
+        bytes: bytes, frost: frost, size: placement.size,
+        at: PictureTime(sample: sample, hold: hold), permit: permit, nowMilliseconds: now)
+      self.permit?.regions.note(bytes, frost)
+      return .grid(frost: frost, hold: hold, veiled)
+    } catch { throw .refused(error) }
+  }
+
+  /// The time of the picture that a hold's grid is of: the first one in it, else the last grid's.
+  private func sample(_ frost: Frost, _ hold: Int) -> MediaTime {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if frost.holdIndex(at: times[middle]) < hold { low = middle + 1 } else { high = middle }
+    }
+    guard low < times.count, frost.holdIndex(at: times[low]) == hold else {
+      return samples[frost] ?? .zero
+    }
+    return times[low]
   }
 
   private mutating func checkFrame(
-    _ index: Int, _ serial: UInt32, _ placement: Report.Placement,
-    _ copy: (Report.Placement) -> [UInt8]?
-  ) throws(LinkViolation) -> DecoderEvent {
-    guard let permit else { throw .outOfPlace }
-    guard permit.grant != nil else { throw .refused(.clearWithoutGrant) }
-    guard permit.finest == .clear else { throw .refused(.finerThanAllowed) }
-    guard let wish = wishes.firstIndex(where: { $0.serial == serial }), index < frameCount else {
-      throw .notAsked
-    }
-    let isLast = isComplete && index == frameCount - 1 && wishes[wish].index > index
-    guard wishes[wish].index == index || isLast else { throw .notAsked }
+    _ report: ClearReport, _ now: Int64, _ take: (Report.Placement, Taking) -> [UInt8]?
+  ) throws(LinkViolation) -> DecoderEvent? {
+    guard var permit else { throw .outOfPlace }
+    guard look != nil || permit.grant != nil else { throw .refused(.clearWithoutGrant) }
+    let (index, placement) = (report.index, report.placement)
+    guard let place = wishes.firstIndex(where: { $0.serial == report.serial }), index < frameCount
+    else { throw .notAsked }
+    let wish = wishes[place]
+    let isLast = isComplete && index == frameCount - 1 && wish.index > index
+    guard wish.index == index || isLast else { throw .notAsked }
     // The size comes first: a product of two hostile numbers could overflow.
     guard (1...permit.largestClear.width).contains(placement.size.width),
       (1...permit.largestClear.height).contains(placement.size.height)
     else { throw .refused(.wrongSize) }
-    guard placement.byteCount == placement.size.area * 3 else { throw .wrongLength }
-    let veiled = try adopt(placement, .clear, permit, copy)
-    wishes.removeSubrange(...wish)
-    return .frame(index: index, veiled)
+    let size = report.lens?.size(of: placement.size) ?? placement.size
+    guard placement.byteCount == size.area * 3 else { throw .wrongLength }
+    permit.grant = wish.grant
+    wishes.removeSubrange(...place)
+    // What was sent in time may be read too late: it is dropped, not a lie.
+    if let deadline = wish.grant?.deadlineMilliseconds, now >= deadline {
+      _ = try bytes(placement, take, .wipe)
+      return nil
+    }
+    let bytes = try bytes(placement, take)
+    do {
+      guard let lens = report.lens else {
+        let veiled = try VeiledFrame.adopt(
+          bytes: bytes, frost: .clear, size: placement.size,
+          at: PictureTime(sample: times[index]), permit: permit, nowMilliseconds: now)
+        return .frame(index: index, veiled)
+      }
+      return .window(
+        index: index,
+        try ClearWindow.adopt(
+          bytes: bytes, window: lens, of: placement.size, at: times[index], permit: permit,
+          nowMilliseconds: now))
+    } catch { throw .refused(error) }
   }
 
-  private func adopt(
-    _ placement: Report.Placement, _ frost: Frost, _ permit: AdoptionPermit,
-    _ copy: (Report.Placement) -> [UInt8]?
-  ) throws(LinkViolation) -> VeiledFrame {
+  private func bytes(
+    _ placement: Report.Placement, _ take: (Report.Placement, Taking) -> [UInt8]?,
+    _ taking: Taking = .copy
+  ) throws(LinkViolation) -> [UInt8] {
     guard (0..<FrameRing.slotCount).contains(placement.slot) else { throw .wrongSlot }
-    guard let bytes = copy(placement) else { throw .wrongLength }
-    do {
-      return try VeiledFrame.adopt(
-        bytes: bytes, frost: frost, size: placement.size, permit: permit)
-    } catch {
-      throw .refused(error)
-    }
+    guard let bytes = take(placement, taking) else { throw .wrongLength }
+    return bytes
   }
 
   private mutating func checkComplete(

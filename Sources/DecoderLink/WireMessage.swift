@@ -20,6 +20,9 @@ struct WireWriter {
 
   mutating func put32(_ value: UInt32) { put(UInt64(value), byteCount: 4) }
 
+  /// A number that is known to be small, as `put32` takes it.
+  mutating func put16(_ value: Int) { put(UInt64(UInt16(clamping: value)), byteCount: 2) }
+
   /// A number that is known to be small; what does not fit is cut to the field's range.
   mutating func put32(_ value: Int) { put32(UInt32(clamping: value)) }
 
@@ -54,6 +57,9 @@ struct WireReader {
     defer { position += 1 }
     return bytes[position]
   }
+
+  /// A 16-bit field as a whole number, never negative.
+  mutating func take16() -> Int { Int(take(byteCount: 2)) }
 
   mutating func take32() -> UInt32 { UInt32(truncatingIfNeeded: take(byteCount: 4)) }
 

@@ -45,7 +45,7 @@ enum ZygoteNotice: Hashable {
   case ended(token: UInt32, ProcessEnd)
 
   /// The protocol's version: it changes with any message.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   /// The message's bytes.
   func encoded() -> [UInt8] {

@@ -30,8 +30,12 @@ struct AuditAppender {
         database.cachedStatement(sql: "SELECT coalesce(max(size), 0) FROM audit_checkpoint")) ?? 0
   }
 
-  /// Appends one event; where it is the first of a month, the month before is closed.
-  mutating func append(_ draft: AuditDraft, by actor: AuditActor, at now: Int64) throws {
+  /// Appends one event and gives its number; where it is the first of a month, the month before is
+  /// closed.
+  @discardableResult
+  mutating func append(
+    _ draft: AuditDraft, by actor: AuditActor, at now: Int64
+  ) throws -> Int64 {
     let month = AuditMonth(milliseconds: latestMilliseconds)
     if head.size > 0, month < AuditMonth(milliseconds: now) {
       try checkpoint(at: latestMilliseconds)
@@ -45,6 +49,7 @@ struct AuditAppender {
           ["through": .number(last), "month": .word(month.description)]), .housekeeping, now)
     }
     try write(draft, actor, now)
+    return head.size
   }
 
   /// Signs the chain's end, unless it is signed already or the log is empty.

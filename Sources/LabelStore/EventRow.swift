@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 import Vocabulary
 
@@ -22,9 +23,11 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
   var timeMicroseconds: Int64?
   var frame: Int?
   var untilMilliseconds: Int64?
+  /// A region as JSON.
+  var region: String?
 
   enum CodingKeys: String, CodingKey {
-    case clip, ordinal, reviewer, taxonomy, kind, term, confirmed, reason, target, frame
+    case clip, ordinal, reviewer, taxonomy, kind, term, confirmed, reason, target, frame, region
     case atMilliseconds = "at_ms"
     case timeMicroseconds = "time_us"
     case untilMilliseconds = "until_ms"
@@ -37,9 +40,10 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case openSegment = "open_segment"
     case closeSegment = "close_segment"
     case removeSegment = "remove_segment"
+    case addRegion = "add_region"
   }
 
-  init(_ event: LabelEvent, position: Int64) {
+  init(_ event: LabelEvent, position: Int64) throws {
     clip = position
     ordinal = event.ordinal
     reviewer = event.reviewer.text
@@ -60,6 +64,10 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
       set(moment)
     case .removeSegment(let ordinal), .undo(let ordinal), .redo(let ordinal): target = ordinal
     case .postpone(let until): untilMilliseconds = until
+    case .addRegion(let added):
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      region = String(decoding: try encoder.encode(added), as: UTF8.self)
     case .clearCannotJudge, .commit, .reopen, .flag: break
     }
   }
@@ -99,6 +107,9 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .removeSegment: return target.map { .removeSegment($0) }
     case .undo: return target.map { .undo($0) }
     case .redo: return target.map { .redo($0) }
+    case .addRegion:
+      return region.flatMap { try? JSONDecoder().decode(Region.self, from: Data($0.utf8)) }
+        .map { .addRegion($0) }
     case .postpone: return untilMilliseconds.map { .postpone(untilMilliseconds: $0) }
     case .clearCannotJudge: return .clearCannotJudge
     case .commit: return .commit
@@ -118,6 +129,7 @@ extension EventRow.Kind {
     case .openSegment: self = .openSegment
     case .closeSegment: self = .closeSegment
     case .removeSegment: self = .removeSegment
+    case .addRegion: self = .addRegion
     case .commit: self = .commit
     case .reopen: self = .reopen
     case .skip: self = .skip

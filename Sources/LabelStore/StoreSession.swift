@@ -18,6 +18,8 @@ package final class StoreSession: Sendable {
   private let store: LabelStore
   private let lock: Mutex<SessionLock?>
   private let names = Mutex<[ClipID: ClipLogName]>([:])
+  /// When its looks began, by the monotonic clock in milliseconds.
+  private let looks = Mutex<[Int64: Int64]>([:])
 
   fileprivate init(
     id: Int64, actor: AuditActor, taxonomy: Taxonomy, store: LabelStore, lock: SessionLock
@@ -40,11 +42,23 @@ package final class StoreSession: Sendable {
 
   func name(of clip: ClipID) -> ClipLogName? { names.withLock { $0[clip] } }
 
+  /// Notes when a look began; one whose transaction then failed has no row, and counts nothing.
+  func noteLook(_ number: Int64, atMonotonic now: Int64) { looks.withLock { $0[number] = now } }
+
+  /// How long ago its looks of about the last hour began, by the monotonic clock.
+  func agesOfLooks(at now: Int64) -> [Int64: Int64] {
+    looks.withLock { looks in
+      looks = looks.filter { now - $0.value < 2 * LookHour.milliseconds }
+      return looks.mapValues { now - $0 }
+    }
+  }
+
   /// Gives back all leases, logs the end (`lock`) with a checkpoint, and ends the session; ending
   /// it again does nothing.
   package func end(nowMilliseconds now: Int64) throws(StoreError) {
     guard lock.withLock({ $0 }) != nil else { return }
     try store.act { database, log in
+      try store.settleOpenLooks(ofSession: id, by: actor, database, &log, now)
       try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [id])
       try log.append(AuditDraft(.lock, ["session": .number(id)]), by: actor, at: now)
       try log.checkpoint(at: now)
@@ -96,10 +110,11 @@ extension LabelStore {
     for other in others {
       guard SessionLock.isName(other.lock) else { throw StoreError.damaged }
       if SessionLock.removeIfDead(other.lock, directory: directory) {
+        let actor = AuditActor(other.reviewer, seat: other.seat)
+        try settleOpenLooks(ofSession: other.id, by: actor, database, &log, now)
         try database.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [other.id])
         try log.append(
-          AuditDraft(.crashFound, ["session": .number(other.id)]),
-          by: AuditActor(other.reviewer, seat: other.seat), at: now)
+          AuditDraft(.crashFound, ["session": .number(other.id)]), by: actor, at: now)
       }
     }
   }

@@ -9,6 +9,9 @@ package import Vocabulary
 package enum Effect: Hashable, Sendable {
   /// Makes the events durable in one transaction, then reports `.stored` or `.storeFailed`.
   case append([LabelEvent])
+  /// The regions that reviewers added to that clip are these from now on: no picture of it that was
+  /// made before is shown any more.
+  case cover(ClipID, [Region])
   /// Opens the next due clip after that one, from the start where none is left behind it.
   case openNextDue(after: ClipID?)
   /// Opens the next or previous clip in the worklist's order, due or not; nil means from its end.
@@ -33,6 +36,16 @@ package enum Effect: Hashable, Sendable {
   /// Opens the clip of a session that was locked, paused at that time; answered as the others, or
   /// by `.clipClosed` and `.stays` where it opens no more.
   case openAgain(ClipID, at: MediaTime)
+  /// Has a look logged durably, then sends `.look` with `.granted`, `.spent` or `.refused`.
+  case startLook(LookAsk)
+  /// Has the clip on the screen shown clear: the look's time began then, by the monotonic clock.
+  case showLook(LookReceipt, beganAtMilliseconds: Int64)
+  /// Takes every clear picture away at once, here, in the decoder and on the screen.
+  case hideLook
+  /// Has the end of a look logged, then sends `.look` with `.standing`.
+  case recordLook(LookShown)
+  /// Shows the clip at that frost at least from now on, and keeps it for this reviewer.
+  case raiseFrost(ClipID, Frost)
   /// Ends the session, once what was appended is durable.
   case quit
 }

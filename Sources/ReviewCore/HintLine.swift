@@ -51,6 +51,7 @@ struct HintLine {
         Hint(keys: "← → ↑ ↓", words: "move", rank: 0), Hint(keys: "enter", words: "keep", rank: 0),
         Hint(keys: "esc", words: "back", rank: 1), hint(.flag, "sensitive", 2),
       ]
+    case .region(let draft): return region(draft)
     case .contactSheet(let sheet):
       return [
         Hint(keys: "1–\(sheet.moments.count)", words: "go there", rank: 0),
@@ -67,6 +68,22 @@ struct HintLine {
     Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
     Hint(keys: "enter", words: "open", rank: 0),
   ]
+
+  private func region(_ draft: RegionDraft) -> [Hint] {
+    let leaving = [Hint(keys: "esc", words: "leave it", rank: 0), hint(.flag, "sensitive", 4)]
+    if draft.isAsking {
+      let first = RegionDraft.kinds.first?.key ?? "1"
+      let last = RegionDraft.kinds.last?.key ?? "4"
+      return [Hint(keys: "\(first)–\(last)", words: "what the region is", rank: 0)] + leaving
+    }
+    return [
+      Hint(keys: "← → ↑ ↓", words: "move region", rank: 0),
+      Hint(keys: "h l", words: "narrower, wider", rank: 2),
+      Hint(keys: "j k", words: "taller, shorter", rank: 2),
+      Hint(keys: "enter", words: "place it", rank: 0),
+      hint(.frameBack, .frameForward, "frame", 3),
+    ] + leaving
+  }
 
   private var viewMenu: [Hint] {
     let isZoomed = state.setting.adjustment.zoom != .whole
@@ -93,10 +110,21 @@ struct HintLine {
       return (state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]) + walk
     }
     if clip.failure != nil { return walk }
+    if state.look?.scope == .lens { return lens }
+    let look = state.hasLooks(clip) ? [hint(.look, "look", 7)] : []
     return playing(clip) + labelling(clip) + [
-      hint(.undo, "undo", 6), hint(.skip, "skip", 8), hint(.flag, "sensitive", 2),
-      hint(.blank, "blank", 3), hint(.worklist, "worklist", 12), hint(.postpone, "defer", 13),
-      hint(.help, "all keys", 0),
+      hint(.undo, "undo", 6), hint(.skip, "skip", 8),
+    ] + look + [
+      hint(.flag, "sensitive", 2), hint(.blank, "blank", 3), hint(.worklist, "worklist", 12),
+      hint(.postpone, "defer", 13), hint(.region, "region", 15), hint(.help, "all keys", 0),
+    ]
+  }
+
+  private var lens: [Hint] {
+    [
+      Hint(keys: "lens: ← → ↑ ↓", words: "move", rank: 0), hint(.look, "go on", 1),
+      Hint(keys: "enter esc", words: "end", rank: 0), hint(.pause, "pause", 4),
+      hint(.frameBack, .frameForward, "frame", 3), hint(.flag, "sensitive", 2),
     ]
   }
 

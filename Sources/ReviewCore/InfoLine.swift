@@ -15,12 +15,14 @@ struct InfoLine {
   func draw(on grid: inout CellGrid, row: Int) {
     // What must go first where there is no room, goes first in this list of what to leave out.
     let dropping: [[Part]] = [
-      [], [.reason], [.reason, .date], [.reason, .date, .position],
-      [.reason, .date, .position, .camera],
+      [], [.looks], [.looks, .reason], [.looks, .reason, .kinds],
+      [.looks, .reason, .kinds, .date], [.looks, .reason, .kinds, .date, .position],
+      [.looks, .reason, .kinds, .date, .position, .camera],
     ]
     let lines = dropping.map { dropped in
       Line.joined(
-        Part.allCases.filter { !dropped.contains($0) }.map(line).filter { $0.width > 0 },
+        Part.allCases.filter { !dropped.contains($0) }
+          .map { line($0, namesKinds: !dropped.contains(.kinds)) }.filter { $0.width > 0 },
         by: Span(" · ", .quiet))
     }
     let room = grid.size.columns - 2
@@ -28,9 +30,13 @@ struct InfoLine {
     grid.put(line, column: 1, row: row, limit: room)
   }
 
-  private enum Part: CaseIterable { case camera, date, alert, state, position, reason, view }
+  private enum Part: CaseIterable {
+    case camera, date, alert, state, position, reason, regions, looks, view
+    /// What the regions are; they are counted without it.
+    case kinds
+  }
 
-  private func line(_ part: Part) -> Line {
+  private func line(_ part: Part, namesKinds: Bool) -> Line {
     let record = clip.record
     switch part {
     case .camera: return Line(DisplayText.line(record.camera.text, limit: 24), .text)
@@ -48,6 +54,15 @@ struct InfoLine {
     case .reason:
       guard !clip.frostReason.isEmpty else { return Line() }
       return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+    case .regions:
+      return RegionWords(
+        clip.regions, finest: max(clip.frost, clip.frostFloor, clip.ownFrost)
+      ).line(namesKinds: namesKinds)
+    case .looks:
+      guard state.hasLooks(clip) else { return Line() }
+      let seconds = state.hourLookRest / 1000
+      return Line([Span("looks: ", .quiet), Span("\(seconds) s left this hour", .text)])
+    case .kinds: return Line()
     case .view:
       let differences = state.setting.differences
       guard !differences.isEmpty else { return Line() }

@@ -21,7 +21,9 @@ struct Layout: Equatable {
   let pane: CellRect
   let timelineRow: Int
   /// The time line's sparkline, and under it the segments.
-  let sparkline: CellRect
+  private(set) var sparkline: CellRect
+  /// Where what is left of the clip's looks stands, behind the sparkline; nil where nothing does.
+  private(set) var lookBar: CellRect?
 
   static let least = CellSize(columns: 60, rows: 20)
   private static let leastForSide = 100
@@ -73,6 +75,17 @@ struct Layout: Equatable {
   private static func sideWidth(_ columns: Int, _ taxonomy: Taxonomy) -> Int {
     let longest = taxonomy.terms.map(\.name.cellCount).max() ?? 0
     return max(28, min(longest + PaletteView.nameColumn + 6, columns / 4 - 2))
+  }
+
+  /// The same with room for what is left of the clip's looks, where the screen is wide enough.
+  func withLookBar() -> Layout {
+    guard size.columns >= Self.leastForThreeRows.columns else { return self }
+    var layout = self
+    let width = LookBar.width + 2
+    layout.sparkline.size.columns -= width
+    layout.lookBar = CellRect(
+      column: size.columns - 1 - LookBar.width, row: timelineRow, columns: LookBar.width, rows: 1)
+    return layout
   }
 
   /// The column of a time on the sparkline.

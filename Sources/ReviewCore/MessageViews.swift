@@ -70,6 +70,12 @@ struct SummaryView {
       facts.append(("time a clip", Self.duration(seconds / Int64(stats.committed))))
       facts.append(("keys a clip", String(stats.keys / stats.committed)))
     }
+    if state.lookRules.allowsLooks {
+      facts += [
+        ("seen clear in looks", Self.seconds(stats.clearMilliseconds)),
+        ("looks left this hour", Self.seconds(state.hourLookRest)),
+      ]
+    }
     facts += [
       ("still due", String(state.counts.due)), ("deferred", String(state.counts.deferred)),
       ("vault", state.vault),
@@ -77,6 +83,11 @@ struct SummaryView {
     Facts.draw(
       "This session", facts, closing: "q leaves; drafts are kept, any other key goes back", &grid,
       layout)
+  }
+
+  private static func seconds(_ milliseconds: Int64) -> String {
+    let tenths = max(0, milliseconds) / 100
+    return "\(tenths / 10).\(tenths % 10) s"
   }
 
   private static func duration(_ seconds: Int64) -> String {

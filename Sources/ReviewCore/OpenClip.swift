@@ -15,6 +15,10 @@ package struct OpenedClip: Hashable, Sendable {
   package var frost: Frost
   /// Why it has that frost, in words; may be empty.
   package var frostReason: String
+  /// The frost that this reviewer raised it to before; clear where they did not.
+  package var ownFrost: Frost
+  /// For how long it was seen clear in looks, by everybody, in milliseconds.
+  package var lookSpentMilliseconds: Int64
   /// Where it stands, paused, when the session begins anew; nil plays it from the start.
   package var playhead: MediaTime?
   /// Whether it answers `.reopenLastCommitted`: its verdict is then taken back, once its first
@@ -24,7 +28,8 @@ package struct OpenedClip: Hashable, Sendable {
   /// Makes one.
   package init(
     record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
-    frostReason: String, playhead: MediaTime? = nil, isReopening: Bool = false
+    frostReason: String, ownFrost: Frost = .clear, lookSpentMilliseconds: Int64 = 0,
+    playhead: MediaTime? = nil, isReopening: Bool = false
   ) {
     self.record = record
     self.events = events
@@ -32,6 +37,8 @@ package struct OpenedClip: Hashable, Sendable {
     self.position = position
     self.frost = frost
     self.frostReason = frostReason
+    self.ownFrost = ownFrost
+    self.lookSpentMilliseconds = lookSpentMilliseconds
     self.playhead = playhead
     self.isReopening = isReopening
   }
@@ -62,6 +69,14 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var storedCount: Int
   /// The segment `Tab` selected.
   package internal(set) var selectedSegment: Int?
+  /// The frost that this reviewer raised it to; clear where they did not.
+  package internal(set) var ownFrost: Frost
+  /// What looks at it have cost, a running one in full, in milliseconds.
+  package internal(set) var lookSpentMilliseconds: Int64
+  /// Why this reviewer looks at it, once that was told.
+  var lookReason: LookReason?
+  /// When looks are left again, by the monotonic clock, once the reviewer was told; nil before.
+  var looksReturnAtMilliseconds: Int64?
   /// What is noise and what is motion, in as much as is decoded.
   package internal(set) var motion: MotionProfile
   var isReopening: Bool
@@ -75,6 +90,8 @@ package struct OpenClip: Hashable, Sendable {
     position = opened.position
     frost = opened.frost
     openingReason = opened.frostReason
+    ownFrost = opened.ownFrost
+    lookSpentMilliseconds = opened.lookSpentMilliseconds
     durableSheet = history.draft
     storedCount = opened.events.count
     motion = MotionProfile(frames: opened.timeline.frames)
@@ -97,9 +114,13 @@ package struct OpenClip: Hashable, Sendable {
     history.events.contains { $0.change == .flag } ? .strict : .clear
   }
 
+  /// Its regions: the manifest's, and those that reviewers added.
+  package var regions: [Region] { record.regions + history.draft.regions }
+
   /// Why its frost is what it is, in words.
   package var frostReason: String {
-    frostFloor > frost ? (isFlagged ? "flagged" : "flagged before") : openingReason
+    if ownFrost > max(frost, frostFloor) { return "raised by you" }
+    return frostFloor > frost ? (isFlagged ? "flagged" : "flagged before") : openingReason
   }
 
   /// The frame on screen and its time.

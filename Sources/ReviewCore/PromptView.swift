@@ -8,11 +8,24 @@ struct PromptView {
   private let question: Line
   private let reasons: [Reason]
 
+  private init(_ question: Line, _ reasons: [Reason]) {
+    (self.question, self.reasons) = (question, reasons)
+  }
+
+  /// What a region that was placed is.
+  static let region = PromptView(
+    Line("Frost from here on:", .notice),
+    RegionDraft.kinds.map { key, kind in
+      Reason(
+        id: kind.rawValue, key: key, name: "\(kind.rawValue), \(kind.leastFrost.name)")
+    })
+
   init(_ prompt: Prompt, _ taxonomy: Taxonomy) {
     question =
       switch prompt {
       case .cannotJudge: Line("Cannot judge, because:", .notice)
       case .skip: Line("Skip, because:", .notice)
+      case .look: Line("Look, because:", .notice)
       }
     reasons = prompt.reasons(taxonomy)
   }

@@ -7,6 +7,8 @@ package struct SessionStats: Hashable, Sendable {
   /// Verdicts committed and durable.
   package internal(set) var committed = 0
   package internal(set) var keys = 0
+  /// For how long clips were seen clear in looks that are over, in milliseconds.
+  package internal(set) var clearMilliseconds: Int64 = 0
   /// When it began, by the monotonic clock.
   package let startedMilliseconds: Int64
 }
@@ -17,6 +19,8 @@ package enum Prompt: Hashable, Sendable {
   case cannotJudge
   /// Why it is passed over.
   case skip
+  /// Why a strict clip is looked at.
+  case look
 }
 
 /// What the keys mean now.
@@ -28,6 +32,8 @@ package enum Mode: Hashable, Sendable {
   case view(ViewMenu)
   /// The arrows move a zoomed picture.
   case pan(PanMode)
+  /// The arrows place a region on the picture, which stands still.
+  case region(RegionDraft)
   case contactSheet(ContactSheet)
   case worklist(WorklistScreen)
   case help
@@ -78,6 +84,14 @@ package struct State: Hashable, Sendable {
   package internal(set) var isNothingDue = false
   /// Whether an effect that opens a clip waits for its answer; label keys then count for nothing.
   package internal(set) var isOpening = false
+  /// What the vault's policy allows of looks; set before the first message.
+  package var lookRules = LookRules.forbidden
+  /// The look that goes on; nil while there is none.
+  package internal(set) var look: Look?
+  /// Where a lens's window lies.
+  package internal(set) var lens = LensWindow.centre
+  /// What this reviewer's looks of the last hour cost, by the monotonic clock.
+  package internal(set) var lookHour = LookHour()
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.
@@ -89,6 +103,9 @@ package struct State: Hashable, Sendable {
 
   /// Commits that the store has not confirmed, with their ordinals.
   var pendingCommits: [ClipID: Int] = [:]
+  var lookAsk: PendingLook?
+  /// Until when the keys of a lens that is over do nothing.
+  var lensRestsUntilMilliseconds: Int64 = .min
   var noticeAtMilliseconds: Int64 = 0
   var lastKey: KeyPress?
   var lastKeyAtMilliseconds: Int64 = .min / 2
@@ -123,7 +140,7 @@ package struct State: Hashable, Sendable {
   /// Whether the clip, and not a screen over it, is what the reviewer sees.
   var isClipShown: Bool {
     switch mode {
-    case .review, .prompt, .view, .pan, .contactSheet: clip != nil
+    case .review, .prompt, .view, .pan, .region, .contactSheet: clip != nil
     case .worklist, .help, .summary: false
     }
   }
@@ -132,15 +149,17 @@ package struct State: Hashable, Sendable {
   package var picture: Picture {
     guard let clip, clip.failure == nil, lock == nil else { return .none }
     switch mode {
-    case .review, .view, .pan: return isBlanked || clip.isWithdrawn ? .solid : .frames
+    case .review, .view, .pan, .region: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt: return .solid
     case .contactSheet, .worklist, .help, .summary: return .none
     }
   }
 
-  /// The frost to show the clip at now; `.solid` where there is no clip.
+  /// The frost to show the clip at now; `.solid` where there is no clip, `.clear` under a look at all
+  /// of it.
   package var shownFrost: Frost {
     if case .contactSheet = mode { return finestFrost }
+    if let look, look.scope == .whole, picture == .frames { return .clear }
     return picture == .frames ? finestFrost : .solid
   }
 
@@ -150,11 +169,24 @@ package struct State: Hashable, Sendable {
     guard let clip, clip.failure == nil, !clip.isWithdrawn, !isBlanked, lock == nil else {
       return .solid
     }
-    return max(clip.frost, clip.frostFloor)
+    return max(clip.frost, clip.frostFloor, clip.ownFrost)
+  }
+
+  /// What a region that is being placed covers of the picture; nil while there is none.
+  package var placedCover: RegionBox? {
+    if case .region(let draft) = mode { draft.box.grown } else { nil }
   }
 
   /// Whether the clip has shown a picture and may show one.
   var hasPicture: Bool { clip?.firstPictureAtMilliseconds != nil && finestFrost != .solid }
+
+  /// Whether a look goes on, or was asked for.
+  package var hasLook: Bool { look != nil || lookAsk != nil }
+
+  /// Milliseconds until the look's time is over; nil while there is none.
+  package var millisecondsToLookEnd: Int64? {
+    look.map { max(0, $0.endsAtMilliseconds - nowMilliseconds) }
+  }
 
   /// Milliseconds until the picture changes by itself; nil where it stands still.
   package var millisecondsToNextFrame: Int64? {

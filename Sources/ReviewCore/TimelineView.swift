@@ -17,6 +17,7 @@ struct TimelineView {
     let playhead = layout.column(of: clip.time, duration: clip.timeline.duration)
     drawSparkline(&grid, layout, playhead)
     drawSegments(&grid, layout, playhead)
+    if let rect = layout.lookBar { LookBar(state, clip).draw(on: &grid, rect) }
     if clip.failure == nil { grid[playhead, layout.laneRow] = Cell("┃", .playhead) }
   }
 

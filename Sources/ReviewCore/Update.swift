@@ -7,6 +7,7 @@ internal import Vocabulary
 /// Pure: the same state and message always give the same state and effects.
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
   var effects: [Effect] = []
+  let covered = (clip: state.clip?.id, regions: state.clip?.history.draft.regions)
   switch message {
   case .key(let key, let now, let wall):
     state.wallMilliseconds = wall
@@ -53,6 +54,12 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.show(notice)
   case .lock(let event):
     state.follow(event, &effects)
+  case .look(let event):
+    state.follow(event, &effects)
+  }
+  state.settleLook(&effects)
+  if let clip = state.clip, clip.id == covered.clip, clip.history.draft.regions != covered.regions {
+    state.holdForRegions(&effects)
   }
   return effects
 }
@@ -76,6 +83,7 @@ extension State {
     isOpening = false
     isNothingDue = false
     resumesOnReturn = false
+    lens = .centre
     leaveClipMode()
     setting.adjustment.zoom = .whole
     setting.adjustment.pan(right: 0, down: 0)
@@ -103,7 +111,7 @@ extension State {
   /// Leaves whatever is about the clip on the screen: a question, a menu, its contact sheet.
   mutating func leaveClipMode() {
     switch mode {
-    case .prompt, .view, .pan, .contactSheet: mode = .review
+    case .prompt, .view, .pan, .region, .contactSheet: mode = .review
     case .review, .worklist, .help, .summary: break
     }
   }
@@ -223,7 +231,7 @@ extension LabelChange {
     switch self {
     case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
     case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
-      .removeSegment:
+      .removeSegment, .addRegion:
       false
     }
   }

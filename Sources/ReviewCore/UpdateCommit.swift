@@ -67,6 +67,10 @@ extension State {
       hasHeldKeyActed = true
       return go(.reopenLastCommitted, &effects)
     }
+    if let region = othersRegion(open) {
+      let name = DisplayText.line(region.reviewer.text, limit: 24)
+      return remark("\(words(open, ordinal)): only \(name) can take it back")
+    }
     append([.undo(ordinal)], &effects)
     remark("Taken back: \(words(open, ordinal))")
   }
@@ -97,6 +101,7 @@ extension State {
     case .openSegment(let id, _): return "begin of \(name(id))"
     case .closeSegment: return "end of a segment"
     case .removeSegment: return "removal of a segment"
+    case .addRegion(let region): return "\(region.kind.rawValue) region"
     case .skip: return "skip"
     case .postpone: return "defer"
     case .flag: return "sensitive"

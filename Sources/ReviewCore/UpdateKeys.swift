@@ -16,6 +16,7 @@ extension State {
     case .review: pressInReview(key, &effects)
     case .prompt(let prompt): answer(prompt, key, &effects)
     case .view(let menu): pressInView(menu, key, &effects)
+    case .region(let draft): pressInRegion(draft, key, &effects)
     case .pan(let pan): pressInPan(pan, key, &effects)
     case .contactSheet(let sheet): pressInContactSheet(sheet, key, &effects)
     case .worklist(let screen): pressInWorklist(screen, key, &effects)
@@ -49,7 +50,7 @@ extension State {
       if action == .blank || action == .flag { blank() }
       return
     }
-    if hasHeldKeyActed { return }
+    if hasHeldKeyActed || pressInLens(key, &effects) { return }
     if let action {
       perform(action, &effects)
     } else if case .character(let character) = key {
@@ -75,7 +76,10 @@ extension State {
     case .worklist: openWorklist(&effects)
     case .view: openViewMenu()
     case .contactSheet: openContactSheet()
+    case .region: openRegion()
     case .blank: blank()
+    case .look: pressLook(&effects)
+    case .moreFrost: raiseFrost(&effects)
     case .nextDue: go(.openNextDue(after: clip?.id), &effects)
     case .nextClip: go(.openNext(of: clip?.id), &effects)
     case .previousClip: go(.openPrevious(of: clip?.id), &effects)

@@ -82,6 +82,9 @@ extension State {
       mode = .review
       remark("Skipped: \(reason.name)")
       go(.openNextDue(after: clip?.id), &effects)
+    case .look:
+      leaveOverlay()
+      startLook(for: reason, &effects)
     }
   }
 
@@ -101,17 +104,26 @@ extension State {
     }
     switch action {
     case .skip: ask(.skip)
-    case .postpone:
-      append(
-        [.postpone(untilMilliseconds: wallMilliseconds + Self.postponedMilliseconds)], &effects)
-      remark("Deferred for two hours")
-      hasHeldKeyActed = true
-      go(.openNextDue(after: open.id), &effects)
+    case .postpone: postpone(open, &effects)
     case .flag: flag(open, &effects)
     case .segment: if mayLabel() { markSegment(open, &effects) }
     case .removeSegment: if mayLabel() { removeSegment(open, &effects) }
     default: break
     }
+  }
+
+  /// Defers for two hours, or until looks are left again where that is what the reviewer was told.
+  private mutating func postpone(_ open: OpenClip, _ effects: inout [Effect]) {
+    var wait = Self.postponedMilliseconds
+    if let back = open.looksReturnAtMilliseconds, back > nowMilliseconds {
+      wait = back - nowMilliseconds
+      remark("Deferred until looks are left: \(Self.wait(wait))")
+    } else {
+      remark("Deferred for two hours")
+    }
+    append([.postpone(untilMilliseconds: wallMilliseconds + wait)], &effects)
+    hasHeldKeyActed = true
+    go(.openNextDue(after: open.id), &effects)
   }
 
   private mutating func markSegment(_ open: OpenClip, _ effects: inout [Effect]) {
@@ -154,6 +166,7 @@ extension Prompt {
     switch self {
     case .cannotJudge: taxonomy.cannotJudgeReasons
     case .skip: taxonomy.skipReasons
+    case .look: LookReason.reasons
     }
   }
 }

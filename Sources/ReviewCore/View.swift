@@ -19,7 +19,7 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   }
   TopLine(state).draw(on: &view.grid)
   switch state.mode {
-  case .review, .prompt, .view, .pan: drawReview(state, layout, &view)
+  case .review, .prompt, .view, .pan, .region: drawReview(state, layout, &view)
   case .contactSheet(let sheet):
     if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
   case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
@@ -44,10 +44,13 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   }
   switch state.mode {
   case .prompt(let prompt): PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
+  case .region(let draft) where draft.isAsking:
+    PromptView.region.draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
   default: PaletteView(state, clip).draw(on: &view.grid, layout)
   }
-  TimelineView(state, clip).draw(on: &view.grid, layout)
+  let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout
+  TimelineView(state, clip).draw(on: &view.grid, timeline)
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {
     FailureView(failure, isRefusal: clip.isRefused).draw(on: &view.grid, layout.pane)

@@ -18,6 +18,12 @@ struct LoadedClip: Sendable {
   let logName: ClipLogName?
   /// The least frost that its row asks for.
   let frostFloor: Frost
+  /// The frost that this reviewer raised it to.
+  let raisedFrost: Frost
+  /// What looks at it have cost, in milliseconds.
+  let lookSpentMilliseconds: Int64
+  /// Whether the policy allows looks.
+  let isLookable: Bool
 
   enum Content: Sendable {
     case clip(SealedClip)
@@ -41,6 +47,7 @@ struct ClipLoader: Sendable {
   private let keeper: DoorKeeper
   private let session: StoreSession
   private let cameras: CameraBook
+  private let allowsLooks: Bool
   /// The clips that did not open in this session, and are not offered again unless asked for.
   private let refused = RefusedClips()
 
@@ -52,6 +59,7 @@ struct ClipLoader: Sendable {
     keeper = DoorKeeper(try ClipDoor(entry))
     self.session = session
     cameras = entry.vault.cameras
+    allowsLooks = entry.vault.policy.lookRules.allowsLooks
   }
 
   /// Offers clips again that did not open: what kept them shut has changed.
@@ -166,7 +174,7 @@ struct ClipLoader: Sendable {
       logName = row.logName
       floor = row.frostFloor
       session.name(record.id, as: row.logName)
-      let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+      let frost = DefaultFrost(record: record, camera: cameras[record.camera])
       drafts.append(
         AuditDraft(
           .open, clip: row.logName, ["frost": .word(max(frost.frost, row.frostFloor).name)]))
@@ -176,7 +184,10 @@ struct ClipLoader: Sendable {
     // Nobody sees a clip before the log has it.
     try store.record(drafts, by: session.actor, nowMilliseconds: now)
     return LoadedClip(
-      row: row, events: events, content: content, logName: logName, frostFloor: floor)
+      row: row, events: events, content: content, logName: logName, frostFloor: floor,
+      raisedFrost: try store.raisedFrost(of: record.id, by: session.reviewer),
+      lookSpentMilliseconds: try store.lookStanding(of: record.id, session: session, clock: .now)
+        .clipSpentMilliseconds, isLookable: allowsLooks)
   }
 }
 

@@ -28,6 +28,7 @@ extension ClipOnShelf {
   /// Whether a picture can stand for it in the worklist; asked at every turn of the loop.
   var hasThumbnail: Bool {
     guard !isShut, failure == nil else { return false }
-    return frost.frost == .clear ? !clearFrames.isEmpty : grids[frost.frost]?.isEmpty == false
+    let frost = finestFrost
+    return frost == .clear ? !clearFrames.isEmpty : grids[frost]?.isEmpty == false
   }
 }

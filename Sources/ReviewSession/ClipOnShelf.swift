@@ -11,6 +11,12 @@ internal import Vocabulary
 final class ClipOnShelf {
   private(set) var loaded: LoadedClip
   private(set) var frost: DefaultFrost
+  /// The frost that the reviewer raised it to; clear where they did not.
+  private(set) var raisedFrost: Frost
+  /// Its regions: the manifest's, and those that reviewers added.
+  private var regions: [Region]
+  /// Whether its decoder was started anew and has not been through it yet.
+  private(set) var isDecodedAnew = false
   /// Nil where the clip could not be read or its decoder has ended.
   private(set) var decoder: DecoderHandle?
   private(set) var timeline: Timeline
@@ -27,6 +33,8 @@ final class ClipOnShelf {
   /// The clear frames of a contact sheet that were at hand once.
   private var sheetFrames: [Int: VeiledFrame] = [:]
   private var requestedFrame: Int?
+  /// The look that goes on; nil while there is none.
+  var look: LookedAt?
 
   /// Why there is no picture, and whether that is the clip's fault: such a clip is due no more.
   struct Failure {
@@ -52,9 +60,14 @@ final class ClipOnShelf {
       facts.size.height * facts.pixelAspect.denominator)
   }
 
-  init(_ loaded: LoadedClip, cameras: CameraBook) {
+  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy) {
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
+    // The reviewer's own choice, on top of what the decoder is held to.
+    raisedFrost = loaded.raisedFrost
+    regions =
+      loaded.row.record.regions
+      + LabelHistory(loaded.events, taxonomy: taxonomy).draft.regions
     timeline = Timeline(expectedDuration: loaded.row.record.facts.duration)
     if case .refused(let sentence, let isLasting) = loaded.content {
       failure = Failure(sentence: sentence, isLasting: isLasting, isRefusal: true)
@@ -63,7 +76,7 @@ final class ClipOnShelf {
 
   private static func frost(of loaded: LoadedClip, _ cameras: CameraBook) -> DefaultFrost {
     let record = loaded.row.record
-    let frost = DefaultFrost(source: record.source, camera: cameras[record.camera])
+    let frost = DefaultFrost(record: record, camera: cameras[record.camera])
       .raised(to: loaded.frostFloor, because: "private room")
     let wasFlagged = loaded.events.contains { $0.change == .flag }
     return wasFlagged ? frost.raised(to: .strict, because: flaggedBefore) : frost
@@ -75,19 +88,50 @@ final class ClipOnShelf {
   /// flagged never shows finer again.
   func flag(on host: DecoderHost, vault: Vault, raster: Raster?) {
     frost = frost.raised(to: .strict, because: Self.flaggedBefore)
+    decodeAnew(on: host, vault: vault, raster: raster)
+  }
+
+  /// Covers these regions beside the manifest's from now on: what was made before is forgotten.
+  func cover(_ added: [Region], on host: DecoderHost, vault: Vault, raster: Raster?) {
+    let wanted = record.regions + added
+    guard wanted != regions, !isShut else { return }
+    regions = wanted
+    decodeAnew(on: host, vault: vault, raster: raster)
+  }
+
+  private func decodeAnew(on host: DecoderHost, vault: Vault, raster: Raster?) {
     decoder?.close()
     decoder = nil
     grids = [:]
+    look = nil
     forgetClearFrames()
     guard let raster, failure == nil else { return }
+    isDecodedAnew = true
     startDecoder(on: host, vault: vault, raster: raster, isPrefetch: false)
+  }
+
+  /// The finest frost that any picture of it may have here, without a look.
+  var finestFrost: Frost { max(frost.frost, raisedFrost) }
+
+  /// Whether a look may ever open it: never once it was flagged.
+  private var mayLook: Bool {
+    loaded.isLookable && Frost.grids.contains(finestFrost) && frost.reason != Self.flaggedBefore
+  }
+
+  /// Shows it with that frost at least from now on.
+  func raise(to frost: Frost) {
+    raisedFrost = max(raisedFrost, frost)
+    endLook()
+    forgetClearFrames()
   }
 
   /// The clip as the core opens it; `playhead` and `isReopening` as there.
   func opened(playhead: MediaTime? = nil, isReopening: Bool = false) -> OpenedClip {
     OpenedClip(
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
-      frost: frost.frost, frostReason: frost.reason, playhead: playhead, isReopening: isReopening)
+      frost: frost.frost, frostReason: frost.reason, ownFrost: raisedFrost,
+      lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
+      isReopening: isReopening)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.
@@ -111,7 +155,8 @@ final class ClipOnShelf {
     return .play(
       clip: id, facts: record.facts,
       sceneWidthMillimetres: vault.cameras.sceneWidthMillimetres(of: record.camera),
-      finest: frost.frost, grant: grant, raster: raster, isPrefetch: isPrefetch)
+      finest: frost.frost, grant: grant, mayLook: mayLook, regions: regions, raster: raster,
+      isPrefetch: isPrefetch)
   }
 
   /// Ends the decoder and forgets every picture and the clip's bytes: the clip was shut while it was
@@ -122,6 +167,7 @@ final class ClipOnShelf {
     loaded.content = .refused(sentence, isLasting: false)
     fail(sentence, isLasting: false)
     grids = [:]
+    look = nil
     forgetClearFrames()
   }
 
@@ -138,10 +184,12 @@ final class ClipOnShelf {
     case .timeline(let frame): _ = timeline.append(frame)
     case .grid(let frost, _, let picture): grids[frost, default: []].append(picture)
     case .frame(let index, let picture): keep(picture, at: index)
+    case .window(let index, let window): keep(window, at: index)
     case .rescaled: forgetClearFrames()
     case .passComplete(let duration, _):
       timeline.duration = duration
       timeline.isComplete = true
+      isDecodedAnew = false
     case .failed(let failure):
       fail("Clip \(id.short) \(failure.sentence).", isLasting: failure.isOfTheClip)
     }
@@ -158,7 +206,10 @@ final class ClipOnShelf {
       return (.frame(id, moment.frame), frame)
     case .soft, .frosted, .strict:
       guard let holds = grids[frost], !holds.isEmpty else { return nil }
-      let hold = min(frost.holdIndex(at: moment.time), holds.count - 1)
+      let wanted = frost.holdIndex(at: moment.time)
+      // What was on the screen before may lie further on than the new pass.
+      if isDecodedAnew, wanted >= holds.count { return nil }
+      let hold = min(wanted, holds.count - 1)
       return (.grid(id, frost, hold), holds[hold])
     }
   }
@@ -234,6 +285,10 @@ extension DecoderFailure {
 /// Tells pictures apart, so that one that is on the screen is not sent again.
 enum PictureName: Hashable, Sendable {
   case frame(ClipID, Int)
+  /// A frame's hold at the clip's frost, with a part of the frame clear.
+  case lens(ClipID, Int, LensWindow, Int)
   case grid(ClipID, Frost, Int)
   case solid(UInt8)
+  /// One of the others with a box over it that a reviewer places.
+  indirect case covered(PictureName, RegionBox)
 }

@@ -55,7 +55,7 @@ package final class DecoderProbe: ClipProbe {
       case .greys(let scale): greys = scale
       case .passComplete(let duration, let frameCount): length = (duration, frameCount)
       case .timeline(let frame): frames.append(frame)
-      case .grid, .frame, .rescaled, .failed: break
+      case .grid, .frame, .window, .rescaled, .failed: break
       }
       guard let stream, let greys, let length else { return nil }
       return ClipFacts(

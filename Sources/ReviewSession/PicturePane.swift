@@ -53,6 +53,14 @@ struct PicturePane {
     invalidate()
   }
 
+  /// What writes blanks over a pane, whatever is drawn there.
+  static func blank(_ rect: CellRect) -> [UInt8] {
+    let blanks = String(repeating: " ", count: rect.size.columns)
+    return (0..<rect.size.rows).flatMap { row in
+      Array("\u{1B}[\(rect.row + row + 1);\(rect.column + 1)H\(blanks)".utf8)
+    }
+  }
+
   /// Draws what comes with a driver that knows nothing of the clip before, whose picture is still on
   /// the screen.
   mutating func begin(with new: any PictureDriver, into bytes: inout [UInt8]) {

@@ -91,12 +91,13 @@ package final class PlainSession {
 
   private func review(_ loaded: LoadedClip) throws(StoreError) {
     let record = loaded.row.record
-    let clip = ClipOnShelf(loaded, cameras: settings.vault.cameras)
+    let clip = ClipOnShelf(
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
     try send(.clipOpened(clip.opened()))
     let frame = decode(clip)
     tell(
       "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
-        + "\(record.source.name) · \(clip.frost.frost.name)")
+        + "\(record.source.name) · \(clip.finestFrost.name)")
     if let frame {
       var driver = ASCIIDriver()
       let lines = driver.lines(
@@ -158,7 +159,7 @@ package final class PlainSession {
       return nil
     }
     let moment = Moment(time: frames[peak].time, frame: peak)
-    let frost = clip.frost.frost
+    let frost = clip.finestFrost
     if frost == .clear { clip.request(frame: peak) }
     wait(for: clip) { $0.picture(frost, at: moment) != nil }
     let picture = clip.picture(frost, at: moment)?.frame

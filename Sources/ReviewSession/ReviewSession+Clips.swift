@@ -144,12 +144,13 @@ extension ReviewSession {
     }
     let clip = onShelf(loaded)
     startDecoder(clip, isPrefetch: true)
-    if clip.frost.frost == .clear { clip.requestFirstFrame() }
+    if clip.finestFrost == .clear { clip.requestFirstFrame() }
     ahead = .ready(clip, after: after)
   }
 
   private func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
-    ClipOnShelf(loaded, cameras: settings.vault.cameras)
+    ClipOnShelf(
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
   }
 
   /// Puts a clip on the screen; the one before is left.
@@ -166,6 +167,7 @@ extension ReviewSession {
     }
     if let failure = clip.failure { tell(failure, of: clip) }
     keepPlace()
+    tellLookStanding()
   }
 
   private func leaveCurrent(unless next: ClipID? = nil) {
@@ -215,7 +217,7 @@ extension ReviewSession {
     case .passComplete(let duration, _): send(.timelineComplete(clip.id, duration: duration))
     case .failed:
       if let failure = clip.failure { tell(failure, of: clip) }
-    case .opened, .grid, .frame, .rescaled, .greys: break
+    case .opened, .grid, .frame, .window, .rescaled, .greys: break
     }
   }
 

@@ -17,6 +17,7 @@ extension ReviewSession {
   func run(_ effect: Effect) {
     switch effect {
     case .append(let events): append(events)
+    case .cover(let clip, let regions): cover(clip, regions)
     case .openNextDue(let clip): openNextDue(after: clip)
     case .openNext(let clip): openNeighbour(of: clip, .forward)
     case .openPrevious(let clip): openNeighbour(of: clip, .backward)
@@ -29,6 +30,11 @@ extension ReviewSession {
     case .lock(let reason): lock(reason)
     case .tryToUnlock(let attempt): tryToUnlock(attempt: attempt)
     case .openAgain(let clip, let playhead): openAgain(clip, at: playhead)
+    case .startLook(let ask): startLook(ask)
+    case .showLook(let receipt, let began): showLook(receipt, beganAtMilliseconds: began)
+    case .hideLook: hideLook()
+    case .recordLook(let shown): recordLook(shown)
+    case .raiseFrost(let clip, let frost): raiseFrost(of: clip, to: frost)
     case .quit: isLeaving = true
     }
   }
@@ -66,6 +72,14 @@ extension ReviewSession {
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
       }
     }
+  }
+
+  /// Decodes a clip anew with its regions; the pane is solid until its picture is there.
+  private func cover(_ clip: ClipID, _ regions: [Region]) {
+    if ahead.clip?.id == clip { dropLookahead() }
+    guard let current, current.id == clip else { return }
+    current.cover(regions, on: host, vault: settings.vault, raster: raster)
+    pane.invalidate()
   }
 
   func refreshCounts() {

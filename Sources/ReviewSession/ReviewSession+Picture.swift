@@ -19,9 +19,8 @@ extension ReviewSession {
     // A window that was covered or hidden may have lost its picture meanwhile.
     let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
     if isForgotten || isFocused { invalidatePictures() }
-    // It may have been carried to another terminal while it was stopped.
-    if screen.takeResumed(), sight.verdict != nil { lookAtTerminal() }
     if let palette = palettes.isReady ? palettes.take() : nil { pane.adopt(palette) }
+    try coverIfSlow(now)
     guard screen.mayDraw(nowMilliseconds: now) else { return }
     if !thumbnails.isEmpty { return try drawThumbnails(now) }
     guard let rect = paneRect else { return try sendPicture() }
@@ -32,18 +31,18 @@ extension ReviewSession {
     guard let clip = current, let open = state.clip, clip.id == open.id else { return }
     let frost = state.isBlanked ? .solid : state.shownFrost
     let moment = open.playhead
-    if frost == .clear { clip.request(frame: moment.frame) }
-    let ready = isTerminalSeen ? clip.picture(frost, at: moment) : nil
+    let ready = isTerminalSeen ? picture(of: clip, frost, at: moment) : nil
     guard let picture = state.isBlanked ? ClipOnShelf.dark : ready else {
-      // The clip before must not stand under this one's name until its first picture is there.
-      if open.firstPictureAtMilliseconds == nil, !pane.isEmpty {
+      // The clip before must not stand under this one's name until its first picture is there, nor
+      // this one without a region that was added.
+      if clip.isDecodedAnew || open.firstPictureAtMilliseconds == nil && !pane.isEmpty {
         draw(ClipOnShelf.dark, of: clip, in: rect, now)
       }
       return try sendPicture()
     }
-    draw(picture, of: clip, in: rect, now)
+    draw(covered(picture), of: clip, in: rect, now)
     try sendPicture()
-    if frost == .clear { clip.request(frame: moment.frame + 1) }
+    if frost == .clear, state.look == nil { clip.request(frame: moment.frame + 1) }
     guard open.firstPictureAtMilliseconds == nil else { return }
     send(.firstPictureShown(clip.id, nowMilliseconds: SessionClock.monotonicMilliseconds))
     logFirstPicture(of: clip, at: frost)
@@ -51,10 +50,30 @@ extension ReviewSession {
     drawChrome(now)
   }
 
+  /// The clip's picture at its frost, or what a look shows of it.
+  private func picture(
+    of clip: ClipOnShelf, _ frost: Frost, at moment: Moment
+  ) -> ClipOnShelf.Picture? {
+    if let look = state.look, state.picture == .frames, !state.isBlanked {
+      return clip.lookPicture(look, lens: state.lens, under: state.finestFrost, at: moment)
+    }
+    if frost == .clear { clip.request(frame: moment.frame) }
+    return clip.picture(frost, at: moment)
+  }
+
+  /// The picture under the region that is being placed, if there is one.
+  private func covered(_ picture: ClipOnShelf.Picture) -> ClipOnShelf.Picture {
+    guard let box = state.placedCover else { return picture }
+    return (.covered(picture.name, box), picture.frame.covered(box))
+  }
+
   private func draw(
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
   ) {
     let isStill = state.millisecondsToNextFrame == nil
+    // Where a lens was, nothing clear may stay, also not what the eye would not see.
+    if let lens = picture.name.lens, lens != drawnLens { pane.invalidate() }
+    drawnLens = picture.name.lens
     pane.draw(
       ShownPicture(
         picture.frame, mark: markNow(), displayAspect: clip.displayAspect,
@@ -128,7 +147,7 @@ extension ReviewSession {
   private func picture(
     of clip: ClipOnShelf, _ moment: Moment?
   ) -> (ClipOnShelf.Picture, Frost)? {
-    let frost = clip === current ? state.finestFrost : clip.frost.frost
+    let frost = clip === current ? state.finestFrost : clip.finestFrost
     guard frost != .solid, !clip.isShut, clip.failure == nil else { return nil }
     if !clip.isLookedFor {
       clip.isLookedFor = true
@@ -151,7 +170,7 @@ extension ReviewSession {
     PixelSize(width: screen.cellAspect.numerator, height: screen.cellAspect.denominator)
   }
 
-  private func sendPicture() throws(SessionError) {
+  func sendPicture() throws(SessionError) {
     guard !pictureBytes.isEmpty else { return }
     defer { pictureBytes.removeAll(keepingCapacity: true) }
     do {

@@ -21,6 +21,7 @@ extension ReviewSession {
   /// Restores the terminal, waits until everything is durable, and counts what was done.
   func leave() -> SessionSummary {
     isLeaving = true
+    endLook(.leave)
     keepPlace()
     for clip in shelf { clip.decoder?.close() }
     screen.close()
@@ -31,6 +32,7 @@ extension ReviewSession {
       seconds: Int((SessionClock.monotonicMilliseconds - state.stats.startedMilliseconds) / 1000),
       counts: WorklistCounts(), dailyGoal: state.dailyGoal,
       committedToday: state.committedToday)
+    summary.clearMilliseconds = state.stats.clearMilliseconds
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)
     worker.submit { store throws(StoreError) in

@@ -6,6 +6,7 @@ internal import DecoderLink
 internal import LabelStore
 internal import Lockdown
 internal import ReviewCore
+internal import TerminalScreen
 internal import Vocabulary
 
 /// Who is known to see a session's terminal, and what waits for a look at it.
@@ -28,6 +29,15 @@ struct TerminalSight {
 /// Looks who records the terminal: before the first clip, before each clip's first picture, when the
 /// session goes on after a stop or a lock, and every 30 s.
 extension ReviewSession {
+  /// Sees to what happened to the terminal: a look ends where nobody may be before it any more.
+  func noteTerminal() {
+    if screen.takeFocusLost() { endLook(.unfocused) }
+    guard screen.takeResumed() else { return }
+    endLook(.suspended)
+    // It may have been carried to another terminal while it was stopped.
+    if sight.verdict != nil { lookAtTerminal() }
+  }
+
   /// Asks who holds the terminal; no picture is drawn before the answer is there.
   ///
   /// A look that is not thorough passes over processes that the last one found harmless.

@@ -34,6 +34,10 @@ package final class ReviewSession {
   var writes: [ClipID: Writes] = [:]
   /// Who is known to see this terminal, and what waits for a look at it.
   var sight = TerminalSight()
+  /// Whether a clear picture must go from the screen, which may not wait for the terminal.
+  var mustCover = false
+  /// Where the lens of the picture on the screen lies; nil where there is none.
+  var drawnLens: LensWindow?
   /// Where the picture is now; nil where another screen lies over it.
   var paneRect: CellRect?
 
@@ -130,6 +134,7 @@ package final class ReviewSession {
       _ = Waiting.readable(
         descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
+      noteTerminal()
       try takeDecoderEvents()
       takeLooks()
       worker.deliver()
@@ -159,6 +164,7 @@ package final class ReviewSession {
     var wait = max(0, looksForClosuresAtMilliseconds - now)
     if state.notice != nil { wait = min(wait, 250) }
     if autoplay != nil { wait = min(wait, 50) }
+    if let left = state.millisecondsToLookEnd { wait = min(wait, left, 100) }
     if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
     if let settles = resizeSettlesAtMilliseconds { wait = min(wait, settles - now) }
     if let deadline = screen.deadlineMilliseconds { wait = min(wait, deadline - now) }
@@ -189,6 +195,7 @@ package final class ReviewSession {
   }
 
   func resized() {
+    endLook(.resized)
     isChromeStale = true
     rescaleSoon()
   }

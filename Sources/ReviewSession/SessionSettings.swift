@@ -44,6 +44,7 @@ extension State {
       allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
+    lookRules = vault.policy.lookRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,
       hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)

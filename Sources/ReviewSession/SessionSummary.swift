@@ -11,6 +11,8 @@ package struct SessionSummary: Hashable, Sendable {
   package var counts: WorklistCounts
   package var dailyGoal: Int
   package var committedToday: Int
+  /// For how long clips were seen clear in looks, in milliseconds.
+  package var clearMilliseconds: Int64 = 0
   /// What did not reach the disk at the very end, in sentences; empty where everything did.
   package var lost: [String] = []
 
@@ -18,8 +20,10 @@ package struct SessionSummary: Hashable, Sendable {
   package var text: String {
     let pace = seconds > 0 && committed > 0 ? " (\(perMinute) a minute)" : ""
     let perClip = committed > 0 ? ", \(Self.oneDecimal(keys * 10 / committed)) keys a clip" : ""
+    let tenths = Int(clearMilliseconds / 100)
+    let looks = clearMilliseconds > 0 ? "\nSeen clear in looks: \(Self.oneDecimal(tenths)) s." : ""
     return """
-      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).
+      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).\(looks)
       Today \(committedToday) of \(dailyGoal).
       In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
       \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable.

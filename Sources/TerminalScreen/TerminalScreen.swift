@@ -51,6 +51,7 @@ package final class TerminalScreen {
   private var wanted: CellGrid?
   private var isResumed = false
   private var isFocusGained = false
+  private var isFocusLost = false
   private var typedEarly: [UInt8]
   /// Whether what is drawn next may be what a key did.
   private var isKeyNews = false
@@ -196,6 +197,12 @@ package final class TerminalScreen {
     return isFocusGained
   }
 
+  /// Whether the window lost the focus since this was last asked.
+  package func takeFocusLost() -> Bool {
+    defer { isFocusLost = false }
+    return isFocusLost
+  }
+
   /// Whether the picture last written is no longer on the screen, so that the next one must be
   /// whole; asking takes the answer back.
   package func takePictureForgotten() -> Bool {
@@ -245,7 +252,7 @@ package final class TerminalScreen {
       case .frameAcknowledged: acknowledgeFrame(nowMilliseconds: now)
       case .lastAnswer: answersOwedUntil = nil
       case .focusGained: isFocusGained = true
-      case .focusLost: break
+      case .focusLost: isFocusLost = true
       }
     }
     isKeyNews = isKeyNews || !keys.isEmpty

@@ -7,6 +7,12 @@ package enum VeilError: Error, Hashable, Sendable {
   case finerThanAllowed
   /// A clear picture without a grant for this very clip.
   case clearWithoutGrant
+  /// A clear picture after its look's time.
+  case lookIsOver
+  /// A clear picture outside of the lens that was granted, or through one where none was.
+  case outsideLens
+  /// A region does not show what its own frost does.
+  case uncovered
   /// The size is not the plan's for that frost, or a clear picture is empty or too large.
   case wrongSize
   /// Not as many bytes as the size needs.
@@ -17,22 +23,17 @@ package enum VeilError: Error, Hashable, Sendable {
   case noPicture
 }
 
-/// The right to see one clip clear.
-package struct ClearGrant: Hashable, Sendable {
-  /// The clip it is for, and no other.
-  package let clip: ClipID
+/// Which picture of a clip bytes are said to be.
+package struct PictureTime: Hashable, Sendable {
+  /// The time of the frame that it was made of.
+  package let sample: MediaTime
+  /// The hold that it stands for; 0 of a clear picture.
+  package let hold: Int
 
-  private init(clip: ClipID) { self.clip = clip }
-
-  /// The grant that comes with a staff test clip.
-  ///
-  /// Nil unless the clip's source is a staff test, and `camera` is the clip's camera and marked as
-  /// staff's.
-  package static func staffTest(record: ClipRecord, camera: Camera) -> ClearGrant? {
-    guard record.source == .staffTest, camera.isStaff, record.camera == camera.id else {
-      return nil
-    }
-    return ClearGrant(clip: record.id)
+  /// Makes a time; none where the picture is clear.
+  package init(sample: MediaTime, hold: Int = 0) {
+    self.sample = sample
+    self.hold = hold
   }
 }
 
@@ -46,6 +47,8 @@ package struct AdoptionPermit: Hashable, Sendable {
   package var plan: FrostPlan
   /// The greys that indices stand for.
   package var greys: GreyScale
+  /// What covers the clip's regions, with all grids of their frosts that were adopted.
+  package var regions: RegionVeil
   /// Needed for clear pictures, beside `finest` being clear.
   package var grant: ClearGrant?
   /// The greatest clear picture.
@@ -53,15 +56,36 @@ package struct AdoptionPermit: Hashable, Sendable {
 
   /// Makes a permit.
   package init(
-    clip: ClipID, finest: Frost, plan: FrostPlan, greys: GreyScale, grant: ClearGrant?,
-    largestClear: PixelSize
+    clip: ClipID, finest: Frost, plan: FrostPlan, greys: GreyScale, regions: [Region] = [],
+    grant: ClearGrant?, largestClear: PixelSize
   ) {
     self.clip = clip
     self.finest = finest
     self.plan = plan
     self.greys = greys
+    self.regions = RegionVeil(regions: regions, plan: plan, greys: greys, finest: finest)
     self.grant = grant
     self.largestClear = largestClear
+  }
+
+  /// The grant, if clear pictures of the clip may be taken now: of a staff test clip that is shown
+  /// clear, or of any that is not solid under a look that goes on.
+  func liveGrant(at now: Int64) throws(VeilError) -> ClearGrant {
+    guard let grant, grant.clip == clip else { throw .clearWithoutGrant }
+    guard let deadline = grant.deadlineMilliseconds else {
+      guard finest == .clear else { throw .finerThanAllowed }
+      return grant
+    }
+    guard finest < .solid else { throw .finerThanAllowed }
+    guard now < deadline else { throw .lookIsOver }
+    return grant
+  }
+
+  /// Refuses a clear picture that is empty or larger than it may be.
+  func checkClear(_ size: PixelSize) throws(VeilError) {
+    guard (1...max(1, largestClear.width)).contains(size.width),
+      (1...max(1, largestClear.height)).contains(size.height)
+    else { throw .wrongSize }
   }
 }
 
@@ -73,28 +97,35 @@ extension VeiledFrame {
   ///     copy that nobody else can write to any more.
   ///   - frost: The frost that the sender claims.
   ///   - size: The size that the sender claims.
+  ///   - time: Which picture it is, by which regions are active.
   ///   - permit: What may be taken.
+  ///   - now: The monotonic clock in milliseconds, by which a look ends.
   /// - Returns: The picture, its indices turned into the greys that are shown.
   /// - Throws: What the bytes break.
   package static func adopt(
-    bytes: [UInt8], frost: Frost, size: PixelSize, permit: AdoptionPermit
+    bytes: [UInt8], frost: Frost, size: PixelSize, at time: PictureTime, permit: AdoptionPermit,
+    nowMilliseconds now: Int64
   ) throws(VeilError) -> VeiledFrame {
-    guard frost >= permit.finest else { throw .finerThanAllowed }
     switch frost {
     case .solid:
-      throw .noPicture
+      throw frost >= permit.finest ? .noPicture : .finerThanAllowed
     case .clear:
-      guard let grant = permit.grant, grant.clip == permit.clip else { throw .clearWithoutGrant }
-      guard (1...max(1, permit.largestClear.width)).contains(size.width),
-        (1...max(1, permit.largestClear.height)).contains(size.height)
-      else { throw .wrongSize }
+      let grant = try permit.liveGrant(at: now)
+      guard grant.lens == nil else { throw .outsideLens }
+      try permit.checkClear(size)
       guard bytes.count == size.area * 3 else { throw .wrongByteCount }
+      guard permit.regions.covered(bytes, of: size, part: nil, at: time.sample) == bytes else {
+        throw .uncovered
+      }
       return VeiledFrame(frost: .clear, content: .colour(size: size, rgb: bytes))
     case .soft, .frosted, .strict:
+      guard frost >= permit.finest else { throw .finerThanAllowed }
       guard size == permit.plan.gridSize(frost) else { throw .wrongSize }
       guard bytes.count == size.area else { throw .wrongByteCount }
       let greys = ShownGreys.values(permit.greys[frost])
       guard bytes.allSatisfy({ Int($0) < greys.count }) else { throw .valueTooHigh }
+      let covered = permit.regions.covered(bytes, frost, hold: time.hold, sample: time.sample)
+      guard covered == bytes else { throw .uncovered }
       return VeiledFrame(
         frost: frost, content: .grid(size: size, greys: bytes.map { greys[Int($0)] }))
     }

@@ -23,6 +23,12 @@ package struct DefaultFrost: Hashable, Sendable {
     }
   }
 
+  /// Decides by a clip's record and its camera: the manifest may ask for more.
+  package init(record: ClipRecord, camera: Camera?) {
+    self = DefaultFrost(source: record.source, camera: camera)
+      .raised(to: record.leastFrost, because: "manifest")
+  }
+
   /// The same, or the floor, with its reason in words, where that is more frost.
   package func raised(to floor: Frost, because reason: String) -> DefaultFrost {
     floor > frost ? DefaultFrost(floor, reason) : self

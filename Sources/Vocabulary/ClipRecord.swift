@@ -81,7 +81,7 @@ package struct ClipFacts: Hashable, Sendable, Codable {
 }
 
 /// One clip's provenance: everything the vault knows of it but its bytes and its labels.
-package struct ClipRecord: Hashable, Sendable, Codable {
+package struct ClipRecord: Hashable, Sendable {
   package var id: ClipID
   package var source: ClipSource
   /// The consent record's id; empty for staff test clips.
@@ -94,11 +94,16 @@ package struct ClipRecord: Hashable, Sendable, Codable {
   package var facts: ClipFacts
   /// When it was taken in, milliseconds since 1970.
   package var ingestedAtMilliseconds: Int64
+  /// The least frost that the manifest asked for; clear asks for nothing.
+  package var leastFrost: Frost
+  /// The regions that the manifest gave.
+  package var regions: [Region]
 
   /// Makes a record.
   package init(
     id: ClipID, source: ClipSource, consent: String, camera: CameraID, recordedAt: String,
-    alert: CameraAlert, predictions: [Prediction], facts: ClipFacts, ingestedAtMilliseconds: Int64
+    alert: CameraAlert, predictions: [Prediction], facts: ClipFacts, ingestedAtMilliseconds: Int64,
+    leastFrost: Frost = .clear, regions: [Region] = []
   ) {
     self.id = id
     self.source = source
@@ -109,6 +114,47 @@ package struct ClipRecord: Hashable, Sendable, Codable {
     self.predictions = predictions
     self.facts = facts
     self.ingestedAtMilliseconds = ingestedAtMilliseconds
+    self.leastFrost = leastFrost
+    self.regions = regions
+  }
+}
+
+/// Records that were stored before there were frosts and regions of a manifest's own have none.
+extension ClipRecord: Codable {
+  private enum CodingKeys: CodingKey {
+    case id, source, consent, camera, recordedAt, alert, predictions, facts
+    case ingestedAtMilliseconds, leastFrost, regions
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(ClipID.self, forKey: .id),
+      source: try values.decode(ClipSource.self, forKey: .source),
+      consent: try values.decode(String.self, forKey: .consent),
+      camera: try values.decode(CameraID.self, forKey: .camera),
+      recordedAt: try values.decode(String.self, forKey: .recordedAt),
+      alert: try values.decode(CameraAlert.self, forKey: .alert),
+      predictions: try values.decode([Prediction].self, forKey: .predictions),
+      facts: try values.decode(ClipFacts.self, forKey: .facts),
+      ingestedAtMilliseconds: try values.decode(Int64.self, forKey: .ingestedAtMilliseconds),
+      leastFrost: try values.decodeIfPresent(Frost.self, forKey: .leastFrost) ?? .clear,
+      regions: try values.decodeIfPresent([Region].self, forKey: .regions) ?? [])
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(id, forKey: .id)
+    try values.encode(source, forKey: .source)
+    try values.encode(consent, forKey: .consent)
+    try values.encode(camera, forKey: .camera)
+    try values.encode(recordedAt, forKey: .recordedAt)
+    try values.encode(alert, forKey: .alert)
+    try values.encode(predictions, forKey: .predictions)
+    try values.encode(facts, forKey: .facts)
+    try values.encode(ingestedAtMilliseconds, forKey: .ingestedAtMilliseconds)
+    if leastFrost > .clear { try values.encode(leastFrost, forKey: .leastFrost) }
+    if !regions.isEmpty { try values.encode(regions, forKey: .regions) }
   }
 }
 

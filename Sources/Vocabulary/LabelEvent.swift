@@ -18,6 +18,8 @@ package enum LabelChange: Hashable, Sendable, Codable {
   case closeSegment(Int, at: Moment)
   /// The segment of that id was removed.
   case removeSegment(Int)
+  /// A region that has a frost of its own from now on; its id is this event's ordinal.
+  case addRegion(Region)
   /// What is set is now the verdict.
   case commit
   /// The verdict is taken back and its labels are a draft again.

@@ -20,12 +20,14 @@ package struct Segment: Hashable, Sendable, Codable {
 }
 
 /// What is set on a clip: a draft, or a verdict once it was committed.
-package struct LabelSheet: Hashable, Sendable, Codable {
+package struct LabelSheet: Hashable, Sendable {
   /// The terms set, each with whether it came from confirming a prediction.
   package private(set) var terms: [TermID: Bool] = [:]
   /// The reason why the clip cannot be judged; nil where it can.
   package private(set) var cannotJudge: String?
   package private(set) var segments: [Segment] = []
+  /// The regions that reviewers added, in the order they did.
+  package private(set) var regions: [Region] = []
   /// The axes on which the reviewer has answered by hand: their predictions are dropped.
   package private(set) var touched: Set<Axis> = []
 
@@ -34,7 +36,7 @@ package struct LabelSheet: Hashable, Sendable, Codable {
 
   /// Whether nothing is set and no prediction was dropped.
   package var isEmpty: Bool {
-    terms.isEmpty && cannotJudge == nil && segments.isEmpty && touched.isEmpty
+    terms.isEmpty && cannotJudge == nil && segments.isEmpty && regions.isEmpty && touched.isEmpty
   }
 
   /// The terms set on one axis, in the taxonomy's order.
@@ -64,6 +66,8 @@ package struct LabelSheet: Hashable, Sendable, Codable {
       close(id, at: moment)
     case .removeSegment(let id):
       segments.removeAll { $0.id == id }
+    case .addRegion(let region):
+      regions.append(region)
     case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo:
       break
     }
@@ -91,5 +95,28 @@ package struct LabelSheet: Hashable, Sendable, Codable {
     segments[index] = Segment(
       id: id, term: open.term, start: ordered ? open.start : moment,
       end: ordered ? moment : open.start)
+  }
+}
+
+/// Sheets that were stored before there were regions have none.
+extension LabelSheet: Codable {
+  private enum CodingKeys: CodingKey { case terms, cannotJudge, segments, regions, touched }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    terms = try values.decode([TermID: Bool].self, forKey: .terms)
+    cannotJudge = try values.decodeIfPresent(String.self, forKey: .cannotJudge)
+    segments = try values.decode([Segment].self, forKey: .segments)
+    regions = try values.decodeIfPresent([Region].self, forKey: .regions) ?? []
+    touched = try values.decode(Set<Axis>.self, forKey: .touched)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(terms, forKey: .terms)
+    try values.encodeIfPresent(cannotJudge, forKey: .cannotJudge)
+    try values.encode(segments, forKey: .segments)
+    if !regions.isEmpty { try values.encode(regions, forKey: .regions) }
+    try values.encode(touched, forKey: .touched)
   }
 }

@@ -5,7 +5,8 @@ import Veil
 import Vocabulary
 
 /// Shows one clip: one pass that sends what moved and the frosted grids, and keeps clear pictures
-/// where they may be asked for; then it serves wishes until the receiver lets go.
+/// where they may be asked for, at once or during a look; then it serves wishes until the receiver
+/// lets go.
 struct ClipServer {
   private let channel: DecoderChannel
   private let playing: Assignment.Playing
@@ -13,6 +14,10 @@ struct ClipServer {
   private var pass: DecodingPass
   private var cache: PictureCache
   private var isComplete = false
+  /// Makes the grids, and covers the regions in all that is sent.
+  private var frost: FrostPass
+  /// The times of the pictures in the cache.
+  private var times: [MediaTime] = []
 
   /// The clear pictures of the clip on screen: at most 320 MiB.
   private static let activeByteLimit = 320 << 20
@@ -25,6 +30,10 @@ struct ClipServer {
     self.playing = playing
     pass = try DecodingPass(channel)
     facts = pass.facts
+    // A clip that shows clear goes to *frosted* or more at once: its soft grids would be many.
+    frost = FrostPass(
+      plan: playing.plan, greys: playing.greys,
+      finest: playing.isClear ? .frosted : playing.finest, regions: playing.regions)
     cache = PictureCache(byteLimit: Self.activeByteLimit, target: PixelSize(width: 1, height: 1))
     cache.aim(at: size(for: playing.raster))
     try channel.tell(.opened(facts))
@@ -33,22 +42,21 @@ struct ClipServer {
   /// Serves the clip; it ends by a throw, mostly that of the receiver's closing.
   mutating func run() throws(Stop) {
     var motion = MotionMeter()
-    // A clip that shows clear goes to *frosted* or more at once: its soft grids would be many.
-    let finest = playing.isClear ? .frosted : playing.finest
-    var frost = FrostPass(plan: playing.plan, greys: playing.greys, finest: finest)
     while try pass.next() {
-      let time = pass.time
-      let (entry, grids) = try pass.withLuma { luma, shape in
+      let (now, time) = (pass, pass.time)
+      let (entry, grids) = try now.withLuma { luma, shape in
         (motion.add(luma, shape, at: time), frost.add(luma, shape, at: time))
       }
       try channel.tell(.timeline(index: pass.frameCount - 1, entry))
-      if playing.isClear {
-        cache.put(try pass.scaled(to: cache.target), at: pass.frameCount - 1)
-      }
-      try serve()
+      // Grids go before the picture: the receiver compares its regions with them.
       for grid in grids {
         do { try channel.send(grid) } catch { throw .channel(error) }
       }
+      times.append(time)
+      if playing.keepsClear {
+        cache.put(try pass.scaled(to: cache.target), at: pass.frameCount - 1)
+      }
+      try serve()
       try pauseIfPrefetched()
     }
     isComplete = true
@@ -73,17 +81,23 @@ struct ClipServer {
   /// Answers the newest wish for a picture, if that is there.
   private func answer() throws(Stop) {
     guard let wish = channel.wishes.frame, cache.count > 0 else { return }
+    guard channel.mayAnswer(lens: wish.lens) else { return channel.wishes.frame = nil }
     let index = isComplete ? min(wish.index, cache.count - 1) : wish.index
     guard let picture = cache[index] else { return }
     channel.wishes.frame = nil
+    let part = wish.lens.map(picture.part) ?? picture.rgb
+    let covered = frost.regions.covered(
+      part, of: picture.size, part: wish.lens, at: times[index])
+    // The grids of a picture that is in the cache have been made; without them it is not sent.
+    guard let covered else { throw .clip(.damaged) }
     do {
       try channel.send(
-        frame: index, serial: wish.serial, size: picture.size, rgb: picture.rgb)
+        frame: index, serial: wish.serial, size: picture.size, rgb: covered, lens: wish.lens)
     } catch { throw .channel(error) }
   }
 
   private mutating func pauseIfPrefetched() throws(Stop) {
-    guard playing.isPrefetch, playing.isClear, !channel.wishes.isActive,
+    guard playing.isPrefetch, playing.keepsClear, !channel.wishes.isActive,
       cache.byteCount >= Self.prefetchByteLimit
     else { return }
     try channel.tell(.paused)
@@ -97,7 +111,7 @@ struct ClipServer {
   /// ends it.
   private mutating func rescale(for raster: Raster, _ generation: UInt32) throws(Stop) {
     let wanted = size(for: raster)
-    if wanted != cache.target, playing.isClear {
+    if wanted != cache.target, playing.keepsClear {
       cache.aim(at: wanted)
       var pass = try DecodingPass(channel)
       while pass.frameCount < cache.count, try pass.next() {

@@ -7,6 +7,18 @@ struct CachedPicture {
   var size: PixelSize
   var rgb: [UInt8]
 
+  /// The RGB triples of the part that a lens shows, row by row.
+  func part(_ window: LensWindow) -> [UInt8] {
+    let (columns, rows) = window.pixels(of: size)
+    var part: [UInt8] = []
+    part.reserveCapacity(columns.count * rows.count * 3)
+    for y in rows {
+      let start = (y * size.width + columns.lowerBound) * 3
+      part += rgb[start..<start + columns.count * 3]
+    }
+    return part
+  }
+
   /// The picture at half its width and height: means of 2 × 2 pixels.
   func halved() -> CachedPicture {
     let half = PixelSize(width: max(1, size.width / 2), height: max(1, size.height / 2))

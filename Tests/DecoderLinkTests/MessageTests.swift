@@ -22,7 +22,8 @@ import Vocabulary
       index: 7_199,
       TimelineFrame(
         time: MediaTime(microseconds: 59_999_999), motion: 65_280, movedEighths: 0xA5)),
-    .grid(frost: .soft, hold: 300, placement), .frame(index: 9, serial: .max, placement),
+    .grid(frost: .soft, hold: 300, placement), .frame(index: 9, serial: .max, placement, nil),
+    .frame(index: 9, serial: 8, placement, LensWindow(column: 6, row: 1)),
     .greys(.even), .passComplete(duration: MediaTime(milliseconds: 1), frameCount: 1),
     .failed(.outOfMemory), .progress(generation: 2, frameCount: 5), .refitted(generation: 2),
     .paused,
@@ -34,9 +35,16 @@ import Vocabulary
       sceneWidthMillimetres: 9,
       Instruction.Showing(
         size: PixelSize(width: 1920, height: 1080), pixelAspect: .one, finest: .clear,
-        isClear: true, isPrefetch: true, raster: raster)),
-    .greys(.even), .frame(index: 3, serial: 4), .refit(raster, generation: 5), .activate,
-    .release(slot: 2),
+        isClear: true, mayLook: true, isPrefetch: true, raster: raster, regionCount: 64)),
+    .greys(.even), .frame(index: 3, serial: 4, nil),
+    .frame(index: 3, serial: 4, LensWindow(column: 0, row: 6)), .refit(raster, generation: 5),
+    .activate,
+    .region(
+      Instruction.RegionHead(
+        kind: .screen, frost: .solid, from: .zero, until: Region.latestTime, keyCount: 240)),
+    .regionKeys((0..<5).map { Region.Key(time: MediaTime(microseconds: $0), box: .whole) }),
+    .release(slot: 2), .look(milliseconds: 60_000, isLens: true),
+    .look(milliseconds: 0, isLens: false), .endLook,
   ]
 
   @Test func reportsKeepTheirFields() throws {
@@ -95,10 +103,10 @@ import Vocabulary
     var grids = 0
     for _ in 0..<400 {
       var checker = ReportChecker(Driver.play())
-      _ = try? checker.check(Self.reports[0]) { _ in nil }
+      _ = try? checker.check(Self.reports[0], nowMilliseconds: 0) { _, _ in nil }
       for _ in 0..<50 {
         let report = Self.likely(&random)
-        let event = try? checker.check(report) { placement in
+        let event = try? checker.check(report, nowMilliseconds: 0) { placement, _ in
           guard placement.byteCount <= 4096 else { return nil }
           return (0..<placement.byteCount).map { _ in UInt8.random(in: 0...7, using: &random) }
         }
@@ -116,12 +124,14 @@ import Vocabulary
     let size = PixelSize(width: 32, height: 18)
     #expect(ring.write(Array(repeating: 2, count: size.area), slot: 1))
     var checker = ReportChecker(Driver.play())
-    _ = try checker.check(Self.reports[0]) { _ in nil }
+    _ = try checker.check(Self.reports[0], nowMilliseconds: 0) { _, _ in nil }
     _ = try checker.check(
-      .timeline(index: 0, TimelineFrame(time: .zero, motion: 0, movedEighths: 0))
-    ) { _ in nil }
+      .timeline(index: 0, TimelineFrame(time: .zero, motion: 0, movedEighths: 0)),
+      nowMilliseconds: 0
+    ) { _, _ in nil }
     let placement = Report.Placement(slot: 1, size: size, byteCount: size.area)
-    let event = try checker.check(.grid(frost: .frosted, hold: 0, placement)) { placement in
+    let report = Report.grid(frost: .frosted, hold: 0, placement)
+    let event = try checker.check(report, nowMilliseconds: 0) { placement, _ in
       let copy = ring.copy(slot: placement.slot, count: placement.byteCount)
       // What a hostile decoder does at the worst moment: after the copy, before the check.
       _ = ring.write(Array(repeating: 255, count: placement.byteCount), slot: placement.slot)
@@ -139,6 +149,7 @@ import Vocabulary
       .unknownKind(1), .malformed, .cutMessage, .outOfPlace, .timeNotRising, .tooMany, .wrongSlot,
       .wrongLength, .notAsked, .refused(.finerThanAllowed), .refused(.clearWithoutGrant),
       .refused(.wrongSize), .refused(.valueTooHigh), .refused(.noPicture),
+      .refused(.lookIsOver), .refused(.outsideLens), .refused(.uncovered),
     ]
     var failures: [DecoderFailure] = [
       .crashed(.signalled(9)), .crashed(.exited(code: 1)), .hung, .notStarted(code: 11), .hostGone,

@@ -52,7 +52,8 @@ final class Driver {
 
   static func play(
     finest: Frost = .frosted, isClear: Bool = false, size: PixelSize = Driver.size,
-    raster: PixelSize = PixelSize(width: 80, height: 80), isPrefetch: Bool = false
+    raster: PixelSize = PixelSize(width: 80, height: 80), isPrefetch: Bool = false,
+    mayLook: Bool = false, regions: [Region] = []
   ) -> DecodeRequest {
     let facts = ClipFacts(
       size: size, pixelAspect: .one, duration: MediaTime(milliseconds: 1000), frameCount: 10,
@@ -60,7 +61,8 @@ final class Driver {
     return .play(
       clip: id, facts: facts, sceneWidthMillimetres: Camera.unknownSceneWidthMillimetres,
       finest: isClear ? .clear : finest, grant: isClear ? Staff.grant(facts) : nil,
-      raster: Raster(limit: raster, pixelAspect: .one), isPrefetch: isPrefetch)
+      mayLook: mayLook, regions: regions, raster: Raster(limit: raster, pixelAspect: .one),
+      isPrefetch: isPrefetch)
   }
 
   static let probe = DecodeRequest.probe(

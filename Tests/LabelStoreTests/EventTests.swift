@@ -19,11 +19,17 @@ import Vocabulary
 
   @Test func keepsEveryKindOfChange() throws {
     let moment = Moment(time: MediaTime(milliseconds: 1200), frame: 30)
+    let box = try #require(RegionBox(x: 3100, y: 2000, width: 800, height: 1400))
+    let region = try #require(
+      Region(
+        kind: .face, frost: .strict, from: moment.time, until: MediaTime(milliseconds: 8000),
+        keys: [Region.Key(time: moment.time, box: box)]))
     let changes: [LabelChange] = [
       .set(TermID("person"), isConfirmation: true), .clear(TermID("person")),
       .cannotJudge(reason: "dark"), .clearCannotJudge, .openSegment(TermID("transit"), at: moment),
       .closeSegment(4, at: moment), .removeSegment(4), .commit, .reopen, .skip(reason: "busy"),
-      .postpone(untilMilliseconds: now + 5), .flag, .undo(11), .redo(11),
+      .postpone(untilMilliseconds: now + 5), .addRegion(region),
+      .flag, .undo(12), .redo(12),
     ]
     let session = try store.begin()
     try store.label(clipID(0), changes, session)

@@ -35,12 +35,61 @@ import Vocabulary
     #expect(try scratch.open().clipIDs().count == 3)
   }
 
-  private func makeVersionOne() throws {
+  /// A store of version 3 keeps its labels and takes regions; none may be without one, or broken.
+  @Test func aStoreOfVersionThreeTakesRegions() throws {
+    try makeVersion(3)
+    let store = try scratch.open()
+    let session = try store.begin()
+    #expect(try store.events(of: clipID(0)).map(\.change) == [.clear(TermID("person"))])
+    let region = try #require(
+      Region(
+        kind: .text, from: .zero, until: MediaTime(milliseconds: 9),
+        keys: [Region.Key(time: .zero, box: .whole)]))
+    _ = try store.lease(clipID(0), session: session, nowMilliseconds: now)
+    try store.label(clipID(0), [.addRegion(region)], session)
+    #expect(try store.events(of: clipID(0)).last?.change == .addRegion(region))
+    #expect(try store.fault() == nil)
+    try session.end()
+    try store.close()
+    let queue = try DatabaseQueue(path: scratch.file)
+    try queue.writeWithoutTransaction { database in
+      for (kind, region) in [("add_region", "NULL"), ("add_region", "'{'"), ("flag", "'{}'")] {
+        #expect(throws: DatabaseError.self) {
+          try database.execute(
+            sql: """
+              INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind, region)
+              VALUES (3, 0, 'r01', 4, 'test-1', '\(kind)', \(region))
+              """)
+        }
+      }
+      for change in ["UPDATE label_event SET term = 'x'", "DELETE FROM label_event"] {
+        #expect(throws: DatabaseError.self) { try database.execute(sql: change) }
+      }
+      #expect(throws: DatabaseError.self, "a gap") {
+        try database.execute(
+          sql: """
+            INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind)
+            VALUES (3, 5, 'r01', 4, 'test-1', 'commit')
+            """)
+      }
+      // The control: an event in its place.
+      try database.execute(
+        sql: """
+          INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind)
+          VALUES (3, 0, 'r01', 4, 'test-1', 'commit')
+          """)
+    }
+    try queue.close()
+  }
+
+  private func makeVersionOne() throws { try makeVersion(1) }
+
+  private func makeVersion(_ version: Int) throws {
     let queue = try DatabaseQueue(path: scratch.file)
     let encoder = JSONEncoder()
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL")
-      try StoreSchema.migrate(database, to: 1)
+      try StoreSchema.migrate(database, to: version)
       for (index, record) in records(0..<3).enumerated() {
         try database.execute(
           sql: "INSERT INTO clip (id, record) VALUES (?, ?)",

@@ -45,7 +45,8 @@ struct Liar {
   private func tell(_ lie: String) throws -> Int32 {
     if lie != "not-opened" { try channel.send(.opened(facts)) }
     try sendFrame(0, at: 0)
-    if try tellMessage(lie) || tellNumber(lie) || tellPicture(lie) || tellFlood(lie)
+    if try tellMessage(lie) || tellRegion(lie) || tellNumber(lie) || tellPicture(lie)
+      || tellFlood(lie)
       || tellPipe(lie)
     {
       while true { try channel.takeInstructions(waiting: true) }
@@ -205,7 +206,7 @@ struct Liar {
       try channel.takeInstructions(waiting: true)
       let size = PixelSize(width: 4, height: 4)
       let placement = Report.Placement(slot: 0, size: size, byteCount: 47)
-      try channel.send(.frame(index: 0, serial: 1, placement))
+      try channel.send(.frame(index: 0, serial: 1, placement, nil))
     case "clear-twice":
       try channel.takeInstructions(waiting: true)
       for _ in 0..<2 { try sendClear(serial: 1, size: PixelSize(width: 4, height: 4)) }
@@ -219,6 +220,38 @@ struct Liar {
     default: return false
     }
     return true
+  }
+
+  /// Lies about regions, of which one of *frosted* covers all of the picture; or all but the lie.
+  private func tellRegion(_ lie: String) throws -> Bool {
+    let size = PixelSize(width: 4, height: 4)
+    switch lie {
+    case "region-honest", "region-clear", "region-one-pixel":
+      try sendGrid(.strict, hold: 0, slot: 1)
+      try sendGrid(.frosted, hold: 0, slot: 2)
+      try waitForWish()
+      // The shown grey of index 1, which the grid has everywhere.
+      fill(slot: 0, with: lie == "region-clear" ? 9 : GreyScale.even.frosted[1])
+      if lie == "region-one-pixel" { _ = ring.write([9], at: 47) }
+      try sendClear(serial: 1, size: size)
+      try finish()
+    case "region-early":
+      try waitForWish()
+      fill(slot: 0, with: GreyScale.even.frosted[1])
+      try sendClear(serial: 1, size: size)
+    case "region-grid", "region-honest-grid":
+      // Where a region is strict: one cell of the finer grid says more than that.
+      try sendGrid(.strict, hold: 0, value: 0, slot: 1)
+      try sendGrid(.frosted, hold: 0, value: 0, lastValue: lie == "region-grid" ? 1 : 0)
+      try finish()
+    case "region-grid-early": try sendGrid(.frosted, hold: 0, value: 0)
+    default: return false
+    }
+    return true
+  }
+
+  private func waitForWish() throws {
+    while channel.wishes.frame == nil { try channel.takeInstructions(waiting: true) }
   }
 
   /// Lies without end.
@@ -309,7 +342,7 @@ struct Liar {
   private func sendClear(serial: UInt32, size: PixelSize, index: Int = 0) throws {
     let area = size.width.multipliedReportingOverflow(by: size.height).partialValue
     let placement = Report.Placement(slot: 0, size: size, byteCount: area &* 3)
-    try channel.send(.frame(index: index, serial: serial, placement))
+    try channel.send(.frame(index: index, serial: serial, placement, nil))
   }
 
   private func fill(slot: Int, with value: UInt8) {

@@ -78,10 +78,10 @@ struct Picture: Equatable {
 
   /// Whether it shows a hue anywhere, as every clear test card does.
   var hasHue: Bool {
-    colours.contains { colour in
-      Self.spread(colour) > 24
-    }
+    colours.contains(where: Self.isHued)
   }
+
+  static func isHued(_ colour: RGB) -> Bool { spread(colour) > 24 }
 
   /// How many columns differ from their left neighbour, cells of the mark aside.
   ///

@@ -17,6 +17,7 @@ struct Seat {
   init(
     _ vault: TestVault, size: CellSize = CellSize(columns: 120, rows: 36),
     reviewer: String = "r07", environment: [String: String] = [:], options: [String] = [],
+    personality: TerminalPersonality = .plain,
     installedAt path: String = BuiltProgram.path("milkglass")
   ) throws {
     self.size = size
@@ -27,7 +28,7 @@ struct Seat {
     program = try PtyProgram(
       arguments,
       environment: ProgramRun.environment(vault.folder.path).merging(environment) { $1 },
-      size: size, cellPixels: PixelSize(width: 8, height: 16))
+      size: size, cellPixels: PixelSize(width: 8, height: 16), personality: personality)
   }
 
   var screen: TerminalModel { program.screen }

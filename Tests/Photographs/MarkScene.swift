@@ -35,7 +35,9 @@ package enum MarkScene: String, CaseIterable, Sendable {
       frost == .clear
       ? lights.enumerated().flatMap { index, light in Self.tinted(light, index % size.width) }
       : lights.map { Self.nearest($0, GreyScale.even[frost]) }
-    return try VeiledFrame.adopt(bytes: bytes, frost: frost, size: size, permit: permit)
+    return try VeiledFrame.adopt(
+      bytes: bytes, frost: frost, size: size, at: PictureTime(sample: .zero), permit: permit,
+      nowMilliseconds: 0)
   }
 
   private var base: (floor: Float, span: Float) {

@@ -57,7 +57,9 @@ struct Footage {
       largestClear: Self.size)
     let mark = ReviewerMark(seat: "seat-3", reviewer: "r07", wallMilliseconds: 0)
     return try frames.map { rgb in
-      let frame = try VeiledFrame.adopt(bytes: rgb, frost: .clear, size: Self.size, permit: permit)
+      let frame = try VeiledFrame.adopt(
+        bytes: rgb, frost: .clear, size: Self.size, at: PictureTime(sample: .zero),
+        permit: permit, nowMilliseconds: 0)
       return ShownPicture(
         frame, mark: mark, displayAspect: Ratio(Self.size.width, Self.size.height))
     }

@@ -20,6 +20,8 @@ package final class PtyProgram {
   package let screen: TerminalModel
   /// Everything it wrote so far.
   package private(set) var output: [UInt8] = []
+  /// How long `output` was after each read, and when that was by the wall clock, in milliseconds.
+  package private(set) var arrivals: [(byteCount: Int, atMilliseconds: Int64)] = []
   /// Its process id.
   package let processID: Int32
   /// How its questions are answered.
@@ -270,6 +272,9 @@ package final class PtyProgram {
 
   private func take(_ bytes: [UInt8]) {
     output += bytes
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    arrivals.append((output.count, Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000))
     screen.write(bytes)
     // A tab that was typed is echoed by the system once the program has given the terminal back.
     let written = hasTypedTab ? bytes.filter { $0 != 0x09 } : bytes

@@ -9,7 +9,7 @@ import Vocabulary
 /// What holds whatever is typed, shown by thousands of random keys through a whole session.
 @Suite struct PropertyTests {
   private static let keys: [KeyPress] =
-    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123EEGG".map { .character($0) }
+    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123EEGGRRR".map { .character($0) }
     + [.enter, .enter, .escape, .tab, .delete, .left, .right, .up, .down, .pageDown, .unknown]
 
   /// A store that keeps every clip's events and answers effects as the session does.
@@ -69,7 +69,11 @@ import Vocabulary
         }
       case .loadRows(let filter, let offset, _): load(filter, offset)
       case .refreshCounts: desk.send(.counts(WorklistCounts(), committedToday: 1))
-      case .saveSpeed, .usePicture: break
+      case .cover(let id, let regions):
+        #expect(id == desk.state.clip?.id && regions == desk.state.clip?.history.draft.regions)
+        #expect(desk.state.clip?.player.isPlaying == false)
+      case .saveSpeed, .usePicture, .hideLook, .showLook, .recordLook, .raiseFrost: break
+      case .startLook: send(.look(.refused(sentence: "No log here.")))
       case .lock: send(.lock(.entered))
       case .tryToUnlock: send(.lock(.unlocked))
       case .openAgain(let id, _): open((0..<Self.clipCount).first { Desk.id($0) == id } ?? 0)

@@ -74,7 +74,8 @@ import Vocabulary
     guard case .loaded(let loaded) = try session.loader.clip(id, in: session.store) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    return ClipOnShelf(loaded, cameras: CameraBook([:]))
+    return ClipOnShelf(
+      loaded, cameras: CameraBook([:]), taxonomy: try TaxonomyFile.parse(DefaultTaxonomy.text))
   }
 }
 

@@ -73,6 +73,27 @@ import Testing
     }
     #expect(Set(callers.map(\.target)) == ["DecoderLink"])
     #expect(callers.count == 1, "\(callers.map(\.path))")
+    let windows = SourceTree.files.filter { file in
+      file.target != "Veil" && file.lines.contains { $0.contains("ClearWindow.adopt(") }
+    }
+    #expect(windows.map(\.path) == callers.map(\.path))
+  }
+
+  @Test func looksAreGrantedByTheStoreAlone() {
+    let receipts = SourceTree.files.filter { file in
+      file.lines.contains { line in
+        line.contains("LookReceipt(") || line.contains("LookReceipt.init")
+      }
+    }
+    #expect(receipts.map(\.path) == ["Sources/LabelStore/LabelStore+Looks.swift"])
+    // A receipt turns into a grant in one place: where the core asked for the picture.
+    let grants = SourceTree.files.filter { file in
+      file.target != "Veil"
+        && file.lines.contains {
+          $0.contains(".look(receipt, began") || $0.contains("ClearGrant.look(")
+        }
+    }
+    #expect(grants.map(\.path) == ["Sources/ReviewSession/ReviewSession+Looks.swift"])
   }
 
   @Test func rendererNeverSeesARawFrame() {

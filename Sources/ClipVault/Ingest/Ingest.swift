@@ -145,7 +145,8 @@ package struct Ingest {
         byteCount: bytes.count, consent: candidate.entry.consent,
         addedAtMilliseconds: candidate.atMilliseconds,
         expiresAtMilliseconds: candidate.pass.expiresAtMilliseconds,
-        frostFloor: setting.frostFloor(candidate.entry.source, camera),
+        frostFloor: max(
+          setting.frostFloor(candidate.entry.source, camera), candidate.entry.leastFrost),
         logSalt: KeyRow.randomSalt())
     else { throw .ingest(.unsealable) }
     let registration = Registration(

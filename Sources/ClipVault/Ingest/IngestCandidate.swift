@@ -19,6 +19,7 @@ struct IngestCandidate {
     ClipRecord(
       id: id, source: entry.source, consent: entry.consent, camera: entry.camera,
       recordedAt: entry.recordedAt, alert: entry.alert, predictions: entry.predictions,
-      facts: facts, ingestedAtMilliseconds: atMilliseconds)
+      facts: facts, ingestedAtMilliseconds: atMilliseconds, leastFrost: entry.leastFrost,
+      regions: entry.regions)
   }
 }

@@ -14,6 +14,8 @@ package import Vocabulary
 /// - `cannot_judge`: the reason's id
 /// - `segments`: `label`, `start_seconds`, `end_seconds` (half-open), `start_frame`, `end_frame`
 ///   (half-open, the first frame is 0); one left open ends with the clip
+/// - `regions`: what reviewers frosted, each with its `kind`, `frost`, `start_seconds`, `end_seconds`
+///   (half-open) and box, `x`, `y`, `width`, `height` in shares of the upright picture
 /// - `fps`: frames a second, the clip's average; `duration_seconds`; `frames`: their number
 /// - `alert`: `label`, `score`, `model` of the camera; `alert_verdict`: see `AlertVerdict`
 /// - `predictions`: `label` and `score` of the camera's model
@@ -38,6 +40,7 @@ package enum LabelExport {
     fields += labels(verdict, taxonomy)
     fields += [
       ("segments", JSONText.array(verdict.segments.map { segment($0, record.facts) })),
+      ("regions", regions(verdict)),
       ("fps", number(record.facts.frameRate)),
       ("duration_seconds", seconds(record.facts.duration)),
       ("frames", String(record.facts.frameCount)),
@@ -62,6 +65,7 @@ package enum LabelExport {
     fields += labels(verdict, taxonomy)
     fields += [
       ("segments", JSONText.array(verdict.segments.map { segment($0, endingWith: $0.start) })),
+      ("regions", regions(verdict)),
       ("fps", "null"), ("duration_seconds", "null"), ("frames", "null"), ("alert", "null"),
       ("alert_verdict", "null"), ("predictions", "[]"),
     ]
@@ -96,6 +100,22 @@ package enum LabelExport {
       ("start_seconds", seconds(segment.start.time)), ("end_seconds", seconds(end.time)),
       ("start_frame", String(segment.start.frame)), ("end_frame", String(end.frame)),
     ])
+  }
+
+  /// A box stands for its whole time: a reviewer's region does not move.
+  private static func regions(_ sheet: LabelSheet) -> String {
+    func share(_ part: Int) -> String { JSONText.number(Double(part) / Double(RegionBox.side)) }
+    return JSONText.array(
+      sheet.regions.map { region in
+        let box = region.box(at: region.from)
+        return JSONText.object([
+          ("kind", JSONText.quoted(region.kind.rawValue)),
+          ("frost", JSONText.quoted(region.frost.name)),
+          ("start_seconds", seconds(region.from)), ("end_seconds", seconds(region.until)),
+          ("x", share(box.x)), ("y", share(box.y)), ("width", share(box.width)),
+          ("height", share(box.height)),
+        ])
+      })
   }
 
   private static func alert(_ alert: CameraAlert) -> String {

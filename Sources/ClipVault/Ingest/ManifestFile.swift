@@ -15,6 +15,9 @@ package struct ManifestEntry: Hashable, Sendable {
   package let recordedAt: String
   package let alert: CameraAlert
   package let predictions: [Prediction]
+  /// The least frost of the whole clip; clear asks for nothing.
+  package var leastFrost = Frost.clear
+  package var regions: [Region] = []
   /// The line it stands on, from 1.
   package let line: Int
 }

@@ -12,7 +12,7 @@ struct ManifestLineReader {
   private let number: Int
   private let file: String
   private let taxonomy: Taxonomy
-  private var members: [JSONMember] = []
+  private(set) var members: [JSONMember] = []
 
   /// The most predictions of one clip.
   private static let predictionLimit = 64
@@ -30,7 +30,7 @@ struct ManifestLineReader {
   }
 
   /// Columns count characters: bytes that do not continue one.
-  private func complaint(at offset: Int, _ message: String) -> PolicyFileError {
+  func complaint(at offset: Int, _ message: String) -> PolicyFileError {
     let before = line.prefix(offset).count { $0 & 0xC0 != 0x80 }
     return PolicyFileError(
       file: file, at: TextPosition(line: number, column: before + 1), message: message)
@@ -48,13 +48,16 @@ struct ManifestLineReader {
     clip = name
     try refuseUnknown(
       members,
-      ["clip", "source", "consent", "camera", "recorded_at", "alert", "predictions"])
+      [
+        "clip", "source", "consent", "camera", "recorded_at", "alert", "predictions", "frost",
+        "regions",
+      ])
     let source = try source()
     return ManifestEntry(
       clip: name, source: source, consent: try consent(source),
       camera: CameraID(try text(required("camera", in: members, at: 0), "camera")),
       recordedAt: try recordedAt(), alert: try alert(), predictions: try predictions(),
-      line: number)
+      leastFrost: try leastFrost(), regions: try regions(), line: number)
   }
 
   private func root() throws(PolicyFileError) -> JSONNode {
@@ -157,18 +160,18 @@ struct ManifestLineReader {
 
 extension ManifestLineReader {
   /// The fields of an object; every other value is refused.
-  private func object(_ node: JSONNode, _ name: String) throws(PolicyFileError) -> [JSONMember] {
+  func object(_ node: JSONNode, _ name: String) throws(PolicyFileError) -> [JSONMember] {
     guard case .object(let members) = node.value else {
       throw complaint(at: node.offset, "\(name) must be an object in { }")
     }
     return members
   }
 
-  private func member(_ name: String, in members: [JSONMember]) -> JSONMember? {
+  func member(_ name: String, in members: [JSONMember]) -> JSONMember? {
     members.first { $0.name == name }
   }
 
-  private func required(
+  func required(
     _ name: String, in members: [JSONMember], at offset: Int
   ) throws(PolicyFileError) -> JSONMember {
     guard let member = member(name, in: members) else {
@@ -177,7 +180,7 @@ extension ManifestLineReader {
     return member
   }
 
-  private func refuseUnknown(
+  func refuseUnknown(
     _ members: [JSONMember], _ known: Set<String>
   ) throws(PolicyFileError) {
     guard let first = members.first(where: { !known.contains($0.name) }) else { return }
@@ -185,7 +188,7 @@ extension ManifestLineReader {
     throw complaint(at: first.offset, "unknown field \"\(first.name)\" (known here: \(names))")
   }
 
-  private func text(
+  func text(
     _ member: JSONMember, _ name: String, mayBeEmpty: Bool = false
   ) throws(PolicyFileError) -> String {
     guard case .string(let text) = member.node.value else {

@@ -49,6 +49,15 @@ package struct Policy: Hashable, Sendable {
   package var unknownTerminals = TerminalRule.refuse
   /// Seconds without a key after which a kiosk's session is locked; 30 to 3,600.
   package var idleLockSeconds = 120
+  /// What a press of the look's key clears.
+  package var look = LookScope.whole
+  /// How long it clears at most, in milliseconds; 0 to 5,000, where 0 forbids looks.
+  package var lookMilliseconds = 1_000
+  /// How long a clip may be seen clear in all, in seconds; 0 to 60, where 0 forbids looks.
+  package var lookClipSeconds = 5
+  /// How long a reviewer may see clips clear within an hour, in seconds; 0 to 3,600, where 0 forbids
+  /// looks.
+  package var lookHourSeconds = 120
   /// The notices that customers may have been shown; empty accepts any.
   package var notices: [NoticeDigest] = []
 
@@ -63,6 +72,13 @@ package struct Policy: Hashable, Sendable {
     TerminalRules(
       terminals: terminals, recorders: recorders, multiplexers: multiplexers,
       otherTerminals: otherTerminals, unknownTerminals: unknownTerminals)
+  }
+
+  /// What looks are allowed.
+  package var lookRules: LookRules {
+    LookRules(
+      pressMilliseconds: Int64(lookMilliseconds), clipMilliseconds: Int64(lookClipSeconds) * 1000,
+      hourMilliseconds: Int64(lookHourSeconds) * 1000, scope: look)
   }
 
   /// Lets people without a passphrase in, at any seat and terminal: for demonstrations only.

@@ -28,6 +28,10 @@ package enum PolicyField: String, CaseIterable, Sendable {
   case otherTerminals = "other_terminals"
   case unknownTerminals = "unknown_terminals"
   case idleLockSeconds = "idle_lock_seconds"
+  case look
+  case lookMilliseconds = "look_milliseconds"
+  case lookClipSeconds = "look_clip_seconds"
+  case lookHourSeconds = "look_hour_seconds"
 
   /// What a field holds, and where in a policy.
   enum Kind {
@@ -40,6 +44,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case labels
     case notices
     case grade
+    case scope
     case rule(WritableKeyPath<Policy, TerminalRule>)
     /// Names or absolute paths of programs, each once.
     case programs(WritableKeyPath<Policy, [String]>)
@@ -70,6 +75,10 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .otherTerminals: .rule(\.otherTerminals)
     case .unknownTerminals: .rule(\.unknownTerminals)
     case .idleLockSeconds: .number(30...3_600, unit: "seconds", \.idleLockSeconds)
+    case .look: .scope
+    case .lookMilliseconds: .number(0...5_000, unit: "milliseconds", \.lookMilliseconds)
+    case .lookClipSeconds: .number(0...60, unit: "seconds", \.lookClipSeconds)
+    case .lookHourSeconds: .number(0...3_600, unit: "seconds", \.lookHourSeconds)
     }
   }
 
@@ -103,6 +112,11 @@ package enum PolicyField: String, CaseIterable, Sendable {
         + "# not in `terminals`; held by nobody that can be found: allow, notice or refuse."
     case .multiplexers, .otherTerminals, .unknownTerminals: ""
     case .idleLockSeconds: "Seconds without a key after which a kiosk locks itself."
+    case .look:
+      "A look (!) at a customer's clip: whole, or lens for a movable window of a ninth of it; how long\n"
+        + "# a press clears it, how long a clip may be clear in all, and for a reviewer within an hour.\n"
+        + "# 0 forbids looks."
+    case .lookMilliseconds, .lookClipSeconds, .lookHourSeconds: ""
     }
   }
 
@@ -115,6 +129,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
     case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
     case .grade: JSONText.quoted(policy.seatGrade.letter)
+    case .scope: JSONText.quoted(policy.look.rawValue)
     case .rule(let path): JSONText.quoted(policy[keyPath: path].rawValue)
     case .programs(let path): JSONText.array(policy[keyPath: path].map(JSONText.quoted))
     }
@@ -127,7 +142,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
   func text(typed: String) -> String {
     switch kind {
     case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
-    case .word, .sentence, .labels, .grade, .rule: JSONText.quoted(typed)
+    case .word, .sentence, .labels, .grade, .scope, .rule: JSONText.quoted(typed)
     case .notices, .programs:
       JSONText.array(
         typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })

@@ -56,6 +56,12 @@ package enum PolicyFile {
         throw table.complaint(name, "\"\(name)\" must be A, B or C")
       }
       policy.seatGrade = grade
+    case .scope:
+      guard let word = try table.optionalString(name) else { return }
+      guard let scope = LookScope(rawValue: word) else {
+        throw table.complaint(name, "\"\(name)\" must be whole or lens")
+      }
+      policy.look = scope
     case .rule(let path):
       guard let word = try table.optionalString(name) else { return }
       guard let rule = TerminalRule(rawValue: word) else {

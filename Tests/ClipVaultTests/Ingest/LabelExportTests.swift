@@ -38,13 +38,19 @@ import Vocabulary
   }
 
   @Test func aVerdictIsOneLineOfJSON() throws {
+    let box = try #require(RegionBox(x: 3100, y: 2000, width: 800, height: 1400))
+    let region = try #require(
+      Region(
+        kind: .face, from: MediaTime(milliseconds: 1200), until: record.facts.duration,
+        keys: [Region.Key(time: MediaTime(milliseconds: 1200), box: box)]))
     let history = history([
       .set(TermID("person"), isConfirmation: true), .set(TermID("package"), isConfirmation: false),
       .set(TermID("loitering"), isConfirmation: false),
       .set(TermID("level_2"), isConfirmation: false), .set(TermID("gone"), isConfirmation: false),
       .openSegment(TermID("loitering"), at: moment(6_200_000, 186)),
       .closeSegment(5, at: moment(14_800_050, 444)),
-      .openSegment(TermID("person"), at: moment(20_000_000, 600)), .commit,
+      .openSegment(TermID("person"), at: moment(20_000_000, 600)), .addRegion(region),
+      .addRegion(region), .undo(9), .commit,
     ])
     let line = try #require(
       LabelExport.line(record: record, history: history, taxonomy: taxonomy))
@@ -52,12 +58,14 @@ import Vocabulary
       line
         == #"{"clip":"0123456789abcdef0000000000000001","source":"customer-feedback","#
         + #""camera":"porch \"2\"","recorded_at":"2026-01-14T22:15:30+01:00","#
-        + #""taxonomy":"2026.1","reviewer":"r07","committed_at":"2026-01-14T21:15:30.258Z","#
+        + #""taxonomy":"2026.1","reviewer":"r07","committed_at":"2026-01-14T21:15:30.261Z","#
         + #""what_moved":["person","package"],"what_happened":["loitering"],"#
         + #""alarm_level":"level_2","other_labels":["gone"],"confirmed_predictions":["person"],"#
         + #""cannot_judge":null,"segments":[{"label":"loitering","start_seconds":6.2,"#
         + #""end_seconds":14.80005,"start_frame":186,"end_frame":444},{"label":"person","#
         + #""start_seconds":20,"end_seconds":25.033333,"start_frame":600,"end_frame":751}],"#
+        + #""regions":[{"kind":"face","frost":"frosted","start_seconds":1.2,"#
+        + #""end_seconds":25.033333,"x":0.31,"y":0.2,"width":0.08,"height":0.14}],"#
         + #""fps":29.97003,"duration_seconds":25.033333,"frames":751,"#
         + #""alert":{"label":"animal","score":0.82,"model":"cc-4.1"},"alert_verdict":"true","#
         + #""predictions":[{"label":"person","score":0.93},{"label":"level_2","score":1}]}"#)

@@ -103,6 +103,99 @@ import Vocabulary
     #expect(complaint.line == 2)
   }
 
+  // MARK: regions
+
+  static let regions =
+    #"{"clip":"a.mp4","source":"staff-test","consent":"P","camera":"b","frost":"strict","#
+    + #""regions":[{"kind":"face","from":1.2,"until":8.0,"frost":"strict","boxes":["#
+    + #"{"at":1.2,"x":0.31,"y":0.2,"width":0.08,"height":0.14},"#
+    + #"{"at":2,"x":0,"y":0.5,"width":1,"height":0.5}]},"#
+    + #"{"kind":"text","from":0,"until":3600,"boxes":[{"at":0,"x":0,"y":0,"width":0.1,"height":1}]}]}"#
+
+  @Test func readsRegionsAndTheLeastFrost() throws {
+    let manifest = parse(Self.regions)
+    #expect(manifest.complaints.isEmpty, "\(manifest.complaints)")
+    let entry = try #require(manifest.entries["a.mp4"])
+    #expect(entry.leastFrost == .strict && entry.regions.count == 2)
+    let face = try #require(entry.regions.first)
+    #expect(face.kind == .face && face.frost == .strict)
+    #expect(
+      face.from == MediaTime(milliseconds: 1200) && face.until == MediaTime(milliseconds: 8000))
+    #expect(face.keys.map(\.time.microseconds) == [1_200_000, 2_000_000])
+    #expect(
+      face.keys.map(\.box) == [
+        RegionBox(x: 3100, y: 2000, width: 800, height: 1400),
+        RegionBox(x: 0, y: 5000, width: 10_000, height: 5000),
+      ])
+    #expect(entry.regions.last?.frost == .solid)
+    let plain = try #require(parse(Self.line).entries["porch-2.mp4"])
+    #expect(plain.leastFrost == .clear && plain.regions.isEmpty)
+  }
+
+  static let regionMistakes: [(old: String, new: String, message: String)] = [
+    (#""frost":"strict","regions""#, #""frost":"clear","regions""#, "it is only ever raised"),
+    (#""frost":"strict","regions""#, #""frost":"hard","regions""#, "it is only ever raised"),
+    (#""frost":"strict","regions""#, #""frost":3,"regions""#, "must be a text"),
+    (#""kind":"face""#, #""kind":"hat""#, "\"kind\" must be one of \"face\", \"person\""),
+    (#""kind":"face","#, "", "\"kind\" is missing"),
+    (#""kind":"face""#, #""kind":"face","hat":1"#, "unknown field \"hat\""),
+    (#""frost":"strict","boxes""#, #""frost":"soft","boxes""#, "\"frost\" of a face must be"),
+    (#""kind":"face""#, #""kind":"text""#, "\"frost\" of a text must be \"solid\""),
+    (#""until":8.0"#, #""until":1.2"#, "\"until\" must be later than \"from\""),
+    (#""until":8.0"#, #""until":1"#, "\"until\" must be later than \"from\""),
+    (#""until":8.0,"#, "", "\"until\" is missing"),
+    (#""until":8.0"#, #""until":3600.1"#, "must be seconds of the clip, 0 to 3600"),
+    (#""until":8.0"#, #""until":1e300"#, "must be seconds of the clip"),
+    (#""from":1.2"#, #""from":-1"#, "must be seconds of the clip"),
+    (#""from":1.2"#, #""from":"1""#, "must be seconds of the clip"),
+    (#""from":1.2"#, #""from":NaN"#, "a value must stand here"),
+    (#""at":2"#, #""at":1.2"#, "must rise"), (#""at":2"#, #""at":1"#, "must rise"),
+    (#"{"at":2,"#, "{", "\"at\" is missing"),
+    (#""x":0.31"#, #""x":1.01"#, "\"x\" must be a share of the picture from 0 to 1"),
+    (#""x":0.31"#, #""x":-0.01"#, "must be a share"),
+    (#""x":0.31"#, #""x":null"#, "must be a share"),
+    (#""x":0.31"#, #""x":0.93"#, "lie within the picture"),
+    (#""height":0.14"#, #""height":0.81"#, "lie within the picture"),
+    (#""width":0.08"#, #""width":0"#, "must have a width and a height"),
+    (#""width":0.08,"#, "", "\"width\" is missing"),
+    (#"{"at":0,"x":0,"y":0,"width":0.1,"height":1}"#, "", "has 1 to 240 boxes, not 0"),
+    (#"{"at":0,"x":0,"y":0,"width":0.1,"height":1}"#, "7", "a box must be an object"),
+    (#"[{"at":0,"x":0,"y":0,"width":0.1,"height":1}]"#, "7", "\"boxes\" must be a list"),
+    (#""regions":[{"#, #""regions":[7,{"#, "a region must be an object"),
+  ]
+
+  @Test(arguments: Self.regionMistakes.indices)
+  func refusesAMistakeInARegionWhereItStands(index: Int) throws {
+    let (old, new, message) = Self.regionMistakes[index]
+    let range = try #require(Self.regions.firstRange(of: old), "the good line has no \(old)")
+    let manifest = parse("\n" + Self.regions.replacingCharacters(range, with: new) + "\n")
+    #expect(manifest.entries.isEmpty)
+    let complaint = try #require(manifest.complaints.first)
+    #expect(complaint.message.contains(message), "\(complaint)")
+    #expect(complaint.line == 2 && complaint.column > 1)
+  }
+
+  @Test func regionsAndBoxesAreBounded() throws {
+    func line(_ regions: String) -> String {
+      #"{"clip":"a","source":"staff-test","consent":"P","camera":"b","regions":"# + regions + "}"
+    }
+    func region(_ count: Int) -> String {
+      let boxes = (0..<count).map { "{\"at\":\($0),\"x\":0,\"y\":0,\"width\":1,\"height\":1}" }
+      return #"{"kind":"face","from":0,"until":9,"boxes":["# + boxes.joined(separator: ",") + "]}"
+    }
+    #expect(parse(line("[\(region(240))]")).complaints.isEmpty)
+    #expect(
+      try #require(parse(line("[\(region(241))]")).complaints.first).message
+        == "a region has 1 to 240 boxes, not 241")
+    func many(_ count: Int) -> String {
+      "[" + Array(repeating: region(1), count: count).joined(separator: ",") + "]"
+    }
+    #expect(parse(line(many(32))).entries["a"]?.regions.count == 32)
+    #expect(
+      try #require(parse(line(many(33))).complaints.first).message
+        == "there are more than 32 regions")
+  }
+
   @Test func columnsPointAtTheMistake() throws {
     let text = #"{"clip":"ä€.mp4","source":"staff","camera":"b"}"#
     let complaint = try #require(parse(text).complaints.first)
@@ -135,7 +228,7 @@ import Vocabulary
 
   @Test func mutatedManifestsNeverTrapAndComplainWithinTheText() {
     var random = SeededGenerator(seed: 2026)
-    let good = Array((Self.line + "\n" + Self.line.replacing("porch-2.mp4", with: "b")).utf8)
+    let good = Array((Self.line + "\n" + Self.regions).utf8)
     #expect(ManifestFile.parse(good, fileName: "m", taxonomy: taxonomy).complaints.isEmpty)
     var refused = 0
     for _ in 0..<5000 {

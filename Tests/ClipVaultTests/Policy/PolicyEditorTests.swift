@@ -68,7 +68,9 @@ import Vocabulary
       (.terminals, "foot, /usr/bin/xterm", "[\"foot\",\"/usr/bin/xterm\"]"),
       (.recorders, "notice", "\"notice\""), (.multiplexers, "allow", "\"allow\""),
       (.otherTerminals, "allow", "\"allow\""), (.unknownTerminals, "notice", "\"notice\""),
-      (.idleLockSeconds, "30", "30"),
+      (.idleLockSeconds, "30", "30"), (.look, "lens", "\"lens\""),
+      (.lookMilliseconds, "0", "0"), (.lookClipSeconds, "60", "60"),
+      (.lookHourSeconds, "3600", "3600"),
     ]
     #expect(Set(values.map(\.0)) == Set(PolicyField.allCases))
     let editor = try vault.policyEditor()
@@ -105,6 +107,16 @@ import Vocabulary
     #expect(try vault.reopened() == vault)
     let error = #expect(throws: VaultError.self) { try editor.set(.dailyGoal, "0") }
     #expect(error?.sentence.hasSuffix("\"daily_goal\" must be 1 to 10000 clips.") == true)
+    for (line, words) in [
+      ("look_milliseconds = 5001", "must be 0 to 5000 milliseconds"),
+      ("look_clip_seconds = 61", "must be 0 to 60 seconds"),
+      ("look_hour_seconds = -1", "must be 0 to 3600 seconds"),
+      ("look = \"half\"", "must be whole or lens"),
+    ] {
+      let error = #expect(throws: PolicyFileError.self) { try PolicyFile.parse("\n" + line) }
+      let name = line.prefix { $0 != " " }
+      #expect(error?.description == "policy.toml:2:1: \"\(name)\" \(words)", "\(error as Any)")
+    }
   }
 
   @Test func layoutAndCommentsStay() throws {

@@ -35,7 +35,7 @@ extension ParserTarget {
         expectedDuration: MediaTime(milliseconds: 800), codec: "h264")),
     .timeline(
       index: 0, TimelineFrame(time: .zero, motion: 65_280, movedEighths: 0xA5)),
-    .grid(frost: .frosted, hold: 0, grid), .frame(index: 0, serial: 1, clear), .greys(.even),
+    .grid(frost: .frosted, hold: 0, grid), .frame(index: 0, serial: 1, clear, nil), .greys(.even),
     .progress(generation: 1, frameCount: 1), .refitted(generation: 1), .paused,
     .passComplete(duration: MediaTime(milliseconds: 800), frameCount: 1), .failed(.damaged),
   ]
@@ -47,10 +47,17 @@ extension ParserTarget {
     .configure(
       sceneWidthMillimetres: 9,
       Instruction.Showing(
-        size: size, pixelAspect: .one, finest: .clear, isClear: true, isPrefetch: true,
-        raster: raster)),
-    .greys(.even), .frame(index: 3, serial: 4), .refit(raster, generation: 5), .activate,
-    .release(slot: 2),
+        size: size, pixelAspect: .one, finest: .clear, isClear: true, mayLook: true,
+        isPrefetch: true, raster: raster, regionCount: 3)),
+    .greys(.even), .frame(index: 3, serial: 4, nil), .refit(raster, generation: 5), .activate,
+    .release(slot: 2), .frame(index: 3, serial: 4, LensWindow(column: 1, row: 6)),
+    .look(milliseconds: 1000, isLens: true), .endLook,
+    .region(
+      Instruction.RegionHead(
+        kind: .text, frost: .solid, from: MediaTime(milliseconds: 100),
+        until: MediaTime(milliseconds: 900), keyCount: 7)),
+    .regionKeys([Region.Key(time: .zero, box: .whole)]),
+    .regionKeys(Array(repeating: Region.Key(time: .zero, box: .whole), count: 5)),
   ]
 
   private static func zygoteMessages() -> [[UInt8]] {
@@ -96,7 +103,7 @@ extension ParserTarget {
       let message = Array(bytes[start..<min(start + WireMessage.byteCount, bytes.count)])
       guard let report = try? Report(message) else { return isTaken }
       do throws(LinkViolation) {
-        let event = try checker.check(report) { placement in
+        let event = try checker.check(report, nowMilliseconds: 0) { placement, _ in
           guard placement.byteCount <= 1 << 20 else { return nil }
           return [UInt8](repeating: first >> 2, count: placement.byteCount)
         }

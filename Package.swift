@@ -107,11 +107,17 @@ let package = Package(
         "Vocabulary", "ClipVault", "ReviewSession", "Lockdown",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["milkglass.1", "kiosk.md"]),
-    program("milkglass-decoder", ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
+    program(
+      "milkglass-decoder",
+      ["DecoderLink", "ClipDecoder", "Veil", "StackingAttack", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
 
     // The tests, and the programs that only they run.
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    // Arithmetic over millions of numbers: optimised in debug builds too.
+    .target(
+      name: "StackingAttack", path: "Tests/StackingAttack",
+      swiftSettings: strict + [.unsafeFlags(["-O"])]),
     program(
       "StoreCrasher", ["Vocabulary", "LabelStore", "AuditLog", "Sealing", "Lockdown"],
       path: "Tests/StoreCrasher"),
@@ -185,7 +191,7 @@ let package = Package(
       "PictureRendererTests",
       [
         "PictureRenderer", "TerminalScreen", "Veil", "Vocabulary", "PtySupport", "TerminalModels",
-        "TestSupport",
+        "TestSupport", "Photographs",
       ]),
     tests("ScenegenTests", ["CLibAVEncoding", "TestSupport", "scenegen"]),
     tests(
@@ -193,7 +199,7 @@ let package = Package(
       [
         "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
         "milkglass-decoder", "scenegen",
-        "lying-decoder",
+        "lying-decoder", "ClipDecoder", "Veil",
       ]),
 
     // What the vault promises, shown on the whole program.
@@ -266,9 +272,16 @@ let package = Package(
       cSettings: [
         .define("_GNU_SOURCE"), .treatAllWarnings(as: .error), .enableWarning("all"),
       ], linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "Photographs",
+      dependencies: ["PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "TestSupport"],
+      // Numbers by the million: a debug build would take minutes for a photograph.
+      path: "Tests/Photographs", swiftSettings: strict + [.unsafeFlags(["-O"])]),
     program(
       "picture-bench",
-      ["PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "CPicturePeers"],
+      [
+        "PictureRenderer", "Veil", "Vocabulary", "TerminalModels", "CPicturePeers", "Photographs",
+      ],
       path: "Tests/PictureBench"),
     program(
       "milkglass-bench",

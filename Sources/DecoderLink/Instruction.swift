@@ -178,9 +178,9 @@ extension WireReader {
   }
 
   mutating func takeGreys() throws(LinkViolation) -> GreyScale {
-    guard let greys = GreyScale(soft: take(32), frosted: take(8), strict: take(4)) else {
-      throw .malformed
-    }
+    func take(_ frost: Frost) -> [UInt8] { self.take(frost.greyCount ?? 0) }
+    guard let greys = GreyScale(soft: take(.soft), frosted: take(.frosted), strict: take(.strict))
+    else { throw .malformed }
     return greys
   }
 

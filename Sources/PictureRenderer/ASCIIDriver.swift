@@ -67,6 +67,7 @@ struct InkFit: CellFit {
 
   var parts: PixelSize { ShapeFit.parts }
   var hasDirectShades: Bool { false }
+  var needsGaps: Bool { true }
 
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
     var wanted = SIMD32<Int32>.zero
@@ -79,6 +80,16 @@ struct InkFit: CellFit {
       if kept - best.off < Int32(LetterShapes.partCount * 32) { return old }
     }
     return FittedCell(symbol: best.letter, foreground: 0, background: 0)
+  }
+
+  func marked(ground: UInt32, isDarker: Bool) -> (foreground: UInt32, background: UInt32) {
+    (0, 0)
+  }
+
+  /// Bold, which tells it from the picture's own letters.
+  func sent(letter: UInt8, _ cell: FittedCell) -> SentCell {
+    SentCell(
+      glyph: Glyph(UInt32(letter)), foreground: nil, background: nil, isBold: true)
   }
 
   func sent(_ cell: FittedCell, after writer: SequenceWriter) -> SentCell {

@@ -38,9 +38,9 @@ package struct BlockDriver: PictureDriver {
 }
 
 /// Fits a block set's patterns.
-struct BlockFit: CellFit {
+struct BlockFit: ColouredFit {
   private let blocks: BlockSet
-  private let colours: CellColours
+  let colours: CellColours
   private var search: TwoColourFit
   private let all: Int
   /// The pattern of `▀`, which many fonts draw with a seam, and `▄` without; -1 where there is none.
@@ -55,7 +55,6 @@ struct BlockFit: CellFit {
   }
 
   var parts: PixelSize { blocks.parts }
-  var hasDirectShades: Bool { colours == .direct }
 
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
     search.load(samples)

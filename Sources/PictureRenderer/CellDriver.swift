@@ -27,7 +27,8 @@ struct CellDriver<Fit: CellFit>: Sendable {
   init(_ fit: Fit, threshold: Int, surround: RGB?) {
     self.fit = fit
     self.threshold = max(0, threshold)
-    canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
+    canvas = VeiledCanvas(
+      surround: surround.map(NearestColours.fixed) ?? 0, marking: .lettered)
     cell = [UInt32](repeating: 0, count: fit.parts.area)
   }
 
@@ -56,7 +57,8 @@ struct CellDriver<Fit: CellFit>: Sendable {
         guard let new = change(index, row, column, allowed) else { continue }
         drawn[index] = new
         writer.move(row: pane.row + row, column: pane.column + column, into: &output)
-        let sent = fit.sent(new, after: writer)
+        let sent = sent(new, after: writer)
+        writer.embolden(sent.isBold, into: &output)
         writer.paint(foreground: sent.foreground, background: sent.background, into: &output)
         writer.glyph(sent.glyph, into: &output)
       }
@@ -71,10 +73,28 @@ struct CellDriver<Fit: CellFit>: Sendable {
     for row in 0..<place.rect.size.rows {
       for column in 0..<place.rect.size.columns {
         read(row, column)
-        glyphs.append(fit.sent(fit.fit(cell, old: nil, isExact: true), after: writer).glyph)
+        let cell =
+          marked(row * place.rect.size.columns + column)
+          ?? fit.fit(cell, old: nil, isExact: true)
+        glyphs.append(sent(cell, after: writer).glyph)
       }
     }
     return glyphs
+  }
+
+  /// What a cell of the mark shows; nil where it has none, or none that matters here.
+  private func marked(_ index: Int) -> FittedCell? {
+    guard let mark = canvas.mark.cell(index), !mark.isGap || fit.needsGaps else { return nil }
+    let shades = fit.marked(ground: mark.ground, isDarker: mark.isDarker ?? false)
+    return mark.isGap
+      ? FittedCell(symbol: 0, foreground: 0, background: shades.background)
+      : FittedCell(
+        symbol: -Int(mark.letter), foreground: shades.foreground, background: shades.background)
+  }
+
+  private func sent(_ cell: FittedCell, after writer: SequenceWriter) -> SentCell {
+    guard let letter = cell.letter else { return fit.sent(cell, after: writer) }
+    return fit.sent(letter: letter, cell)
   }
 
   /// What a cell becomes; nil where it stays as it is.
@@ -82,8 +102,13 @@ struct CellDriver<Fit: CellFit>: Sendable {
     _ index: Int, _ row: Int, _ column: Int, _ allowed: Int
   ) -> FittedCell? {
     read(row, column)
-    let old = drawn[index]
     let base = index * cell.count
+    if let marked = marked(index) {
+      for part in cell.indices { sources[base + part] = cell[part] }
+      return drawn[index].map { looksSame(marked, $0, allowed) } == true ? nil : marked
+    }
+    // What fits is not compared with a letter that stood there.
+    let old = drawn[index].flatMap { $0.symbol < 0 ? nil : $0 }
     if old != nil {
       let isSame = cell.indices.allSatisfy {
         !VisibleDifference.isSeen(cell[$0], sources[base + $0], threshold: allowed)

@@ -50,6 +50,24 @@ struct ShadeFit: CellFit {
     return cell
   }
 
+  /// On the nearest of the eight colours that a background may have.
+  func marked(ground: UInt32, isDarker: Bool) -> (foreground: UInt32, background: UInt32) {
+    let back = (0..<8).min {
+      VisibleDifference.squared(ground, Self.palette[$0])
+        < VisibleDifference.squared(ground, Self.palette[$1])
+    }
+    let shade = back ?? 0
+    return (
+      CellColours.grey(apartFrom: Self.palette[shade].luma, in: Self.palette), UInt32(shade)
+    )
+  }
+
+  func sent(letter: UInt8, _ cell: FittedCell) -> SentCell {
+    SentCell(
+      glyph: Glyph(UInt32(letter)), foreground: .named(UInt8(cell.foreground & 15)),
+      background: .named(UInt8(cell.background & 7)))
+  }
+
   func sent(_ cell: FittedCell, after writer: SequenceWriter) -> SentCell {
     SentCell(
       glyph: Self.glyphs[cell.symbol],

@@ -4,13 +4,15 @@ package import Vocabulary
 /// Draws two samples a cell, one above the other, with half blocks.
 ///
 /// A cell is a space on its colour or `▄`, whichever needs the fewest bytes with the colours that are
-/// set; never `▀` or `█`, which many fonts draw a line short of the cell.
+/// set; never `▀` or `█`, which many fonts draw a line short of the cell. Where the mark has a letter,
+/// it is that, on the cell's mean.
 package struct HalfBlockDriver: PictureDriver {
   private let colours: CellColours
   private let threshold: Int
   private var canvas: VeiledCanvas
   private var shape: PanePlace?
-  /// Per cell the upper sample in the high, the lower in the low half; `nothing` where unknown.
+  /// Per cell the upper sample in the high, the lower in the low half, or a letter in the uppermost
+  /// byte with its ground and its own shade; `nothing` where unknown.
   private var drawn: [UInt64] = []
 
   private static let nothing = UInt64.max
@@ -24,7 +26,8 @@ package struct HalfBlockDriver: PictureDriver {
   ///   - surround: The colour around the picture, drawn as the nearest of xterm's fixed ones, as the
   ///     rest of the screen is; nil is black.
   package init(colours: CellColours, threshold: Int = 3, surround: RGB? = nil) {
-    canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
+    canvas = VeiledCanvas(
+      surround: surround.map(NearestColours.fixed) ?? 0, marking: .lettered)
     self.colours = colours
     self.threshold = max(0, threshold)
   }
@@ -82,13 +85,18 @@ package struct HalfBlockDriver: PictureDriver {
         + gap.upperBound]
     guard gap.count < SequenceWriter.stepCost(gap.count) else { return }
     let isFree = cells.allSatisfy { cell in
-      Self.isUniform(cell) && writer.background == paint(Self.lower(cell))
+      Self.letter(cell) == 0 && Self.isUniform(cell) && writer.background == paint(Self.lower(cell))
     }
     guard isFree else { return }
     for cell in cells { put(cell, &writer, &output) }
   }
 
   private func target(_ row: Int, _ column: Int, _ columns: Int) -> UInt64 {
+    if let mark = canvas.mark.cell(row * columns + column), !mark.isGap {
+      let ground = colours.shade(mark.ground)
+      let ink = colours.ink(on: ground, isDarker: mark.isDarker ?? false)
+      return UInt64(mark.letter) << Self.letterShift | UInt64(ground) << 32 | UInt64(ink)
+    }
     let upper = canvas.colours[row * 2 * columns + column]
     let lower = canvas.colours[(row * 2 + 1) * columns + column]
     return UInt64(colours.shade(upper)) << 32 | UInt64(colours.shade(lower))
@@ -96,7 +104,9 @@ package struct HalfBlockDriver: PictureDriver {
 
   private func looksSame(_ old: UInt64, _ new: UInt64, _ allowed: Int) -> Bool {
     if old == new { return true }
-    guard allowed > 0, old != Self.nothing else { return false }
+    guard allowed > 0, old != Self.nothing, Self.letter(old) == Self.letter(new) else {
+      return false
+    }
     return !VisibleDifference.isSeen(Self.upper(old), Self.upper(new), threshold: allowed)
       && !VisibleDifference.isSeen(Self.lower(old), Self.lower(new), threshold: allowed)
   }
@@ -106,6 +116,12 @@ package struct HalfBlockDriver: PictureDriver {
   ) {
     let upper = paint(Self.upper(cell))
     let lower = paint(Self.lower(cell))
+    let letter = Self.letter(cell)
+    if letter > 0 {
+      writer.paint(foreground: lower, background: upper, into: &output)
+      writer.glyph(Glyph(UInt32(letter)), into: &output)
+      return
+    }
     if upper == lower {
       writer.paint(foreground: nil, background: upper, into: &output)
       writer.glyph(.space, into: &output)
@@ -117,7 +133,14 @@ package struct HalfBlockDriver: PictureDriver {
 
   private func paint(_ shade: UInt32) -> SequenceWriter.Paint { colours.paint(shade: shade) }
 
-  private static func upper(_ cell: UInt64) -> UInt32 { UInt32(cell >> 32) }
+  private static let letterShift: UInt64 = 56
+
+  /// The mark's letter; 0 where it has none.
+  private static func letter(_ cell: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: cell >> letterShift)
+  }
+
+  private static func upper(_ cell: UInt64) -> UInt32 { UInt32(cell >> 32 & 0xFF_FFFF) }
 
   private static func lower(_ cell: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: cell) }
 

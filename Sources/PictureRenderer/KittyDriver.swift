@@ -7,13 +7,20 @@ package import Vocabulary
 /// Each row of cells is an image of its own, so that what changed is sent and nothing else; sent
 /// again under its id it takes the old one's place. A row of cells has a whole number of rows of
 /// pixels: the terminal, which mixes neighbours when it enlarges, then mixes none across a seam.
-/// Grids are sent at the cells' own pixels for the same reason: enlarged there, edges would blur.
+/// Grids are sent at the cells' own pixels for the same reason: enlarged there, edges would blur. Rows
+/// with letters of the mark are sent at those too, however slow the line is: they must be read.
 package struct KittyDriver: PictureDriver {
   private let firstID: Int
   private var canvas: VeiledCanvas
+  /// The same picture at the cells' own pixels, where the other has larger ones.
+  private var fine: VeiledCanvas
+  /// Which rows of cells are of the fine one.
+  private var isFine: [Bool] = []
+  /// What was sent, as many values a row of cells as the fine one has.
   private var sources: [UInt32] = []
   private var shape: PanePlace?
   private var samples = PixelSize(width: 0, height: 0)
+  private var rowArea = 0
   /// How many images the terminal may hold.
   private var placed = 0
   private var encoded: [UInt8] = []
@@ -32,7 +39,9 @@ package struct KittyDriver: PictureDriver {
   ///     rest of the screen is; nil is black.
   package init(firstID: Int = 1, surround: RGB? = nil) {
     self.firstID = max(1, firstID)
-    canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
+    let colour = surround.map(NearestColours.fixed) ?? 0
+    canvas = VeiledCanvas(surround: colour, marking: .inked)
+    fine = VeiledCanvas(surround: colour, marking: .inked)
   }
 
   /// A cell's own pixels.
@@ -56,37 +65,53 @@ package struct KittyDriver: PictureDriver {
     guard !pane.isEmpty else { return }
     let divisor = terms.quality.divisor
     let widest = min(place.cell.width, Self.longestSide / pane.size.columns)
+    let whole = PixelSize(width: max(1, widest), height: place.cell.height)
     let cell = PixelSize(
       width: max(1, widest / divisor), height: max(1, place.cell.height / divisor))
     canvas.lay(picture, in: place, samples: cell)
+    if divisor > 1 { fine.lay(picture, in: place, samples: whole, divisor: divisor) }
     let isNew = shape != place || samples != cell
     if isNew {
       (shape, samples) = (place, cell)
-      sources = [UInt32](repeating: 0, count: canvas.size.area)
+      rowArea = pane.size.columns * whole.area
+      sources = [UInt32](repeating: 0, count: pane.size.rows * rowArea)
+      isFine = [Bool](repeating: false, count: pane.size.rows)
       delete(min(placed, pane.size.rows)..<placed, into: &output)
       placed = pane.size.rows
     }
     let allowed = terms.tolerance(Self.threshold, for: picture)
-    for row in 0..<pane.size.rows where isNew || isChanged(row, allowed) {
-      send(row, pane, into: &output)
+    for row in 0..<pane.size.rows {
+      let needsFine = divisor > 1 && canvas.mark.hasLetters(row: row, columns: pane.size.columns)
+      let isOther = isNew || isFine[row] != needsFine
+      isFine[row] = needsFine
+      if isOther || isChanged(row, allowed) { send(row, pane, into: &output) }
     }
   }
 
+  /// The canvas that a row of cells is sent of.
+  private func source(_ row: Int) -> VeiledCanvas { isFine[row] ? fine : canvas }
+
+  /// The pixels of a row of cells on its canvas.
   private func pixels(_ row: Int) -> Range<Int> {
-    let count = samples.height * canvas.size.width
+    let count = source(row).colours.count / isFine.count
     return row * count..<(row + 1) * count
   }
 
   private func isChanged(_ row: Int, _ allowed: Int) -> Bool {
-    pixels(row).contains { index in
-      VisibleDifference.isSeen(canvas.colours[index], sources[index], threshold: allowed)
+    let canvas = source(row)
+    let pixels = pixels(row)
+    let base = row * rowArea - pixels.lowerBound
+    return pixels.contains { index in
+      VisibleDifference.isSeen(canvas.colours[index], sources[base + index], threshold: allowed)
     }
   }
 
   private mutating func send(_ row: Int, _ pane: CellRect, into output: inout [UInt8]) {
-    encode(pixels(row))
+    let canvas = source(row)
+    encode(row, canvas)
     output.append(contentsOf: "\u{1B}[\(pane.row + row + 1);\(pane.column + 1)H".utf8)
-    let size = "s=\(canvas.size.width),v=\(samples.height),c=\(pane.size.columns),r=1"
+    let height = canvas.size.height / isFine.count
+    let size = "s=\(canvas.size.width),v=\(height),c=\(pane.size.columns),r=1"
     var start = 0
     while start < encoded.count {
       let end = min(start + Self.chunk, encoded.count)
@@ -101,8 +126,10 @@ package struct KittyDriver: PictureDriver {
     }
   }
 
-  /// Makes Base64 of pixels, four characters each, and takes them as drawn.
-  private mutating func encode(_ pixels: Range<Int>) {
+  /// Makes Base64 of a row's pixels, four characters each, and takes them as drawn.
+  private mutating func encode(_ row: Int, _ canvas: VeiledCanvas) {
+    let pixels = pixels(row)
+    let base = row * rowArea - pixels.lowerBound
     if encoded.count != pixels.count * 4 {
       encoded = [UInt8](repeating: 0, count: pixels.count * 4)
     }
@@ -110,7 +137,7 @@ package struct KittyDriver: PictureDriver {
     var place = 0
     for index in pixels {
       let colour = canvas.colours[index]
-      sources[index] = colour
+      sources[base + index] = colour
       for shift in [18 as UInt32, 12, 6, 0] {
         encoded[place] = letters[Int(colour >> shift & 63)]
         place += 1

@@ -26,14 +26,14 @@ package struct LetterDriver: PictureDriver {
 
 /// Fits a letter and two colours by linear regression of the samples on each letter's ink: the
 /// letter is the one that explains most of the luma, the colours are each channel's own line.
-struct LetterFit: CellFit {
-  private let colours: CellColours
+struct LetterFit: ColouredFit {
+  let colours: CellColours
   private var shapes = ShapeFit()
 
   init(colours: CellColours) { self.colours = colours }
 
   var parts: PixelSize { ShapeFit.parts }
-  var hasDirectShades: Bool { colours == .direct }
+  var needsGaps: Bool { true }
 
   mutating func fit(_ samples: [UInt32], old: FittedCell?, isExact: Bool) -> FittedCell {
     shapes.load(samples)

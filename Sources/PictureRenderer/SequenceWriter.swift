@@ -22,6 +22,7 @@ struct SequenceWriter {
   private let edge: Int
   private(set) var foreground: Paint?
   private(set) var background: Paint?
+  private var isBold = false
 
   /// Starts with nothing known.
   ///
@@ -90,6 +91,16 @@ struct SequenceWriter {
     }
     output.append(UInt8(ascii: "m"))
   }
+
+  /// Writes bold from here on, or no longer; what comes first is not.
+  mutating func embolden(_ new: Bool, into output: inout [UInt8]) {
+    guard new != isBold else { return }
+    isBold = new
+    output.append(contentsOf: new ? Self.bold : Self.notBold)
+  }
+
+  private static let bold = Array("\u{1B}[1m".utf8)
+  private static let notBold = Array("\u{1B}[22m".utf8)
 
   /// How many bytes `paint` would need, about.
   func cost(foreground new: Paint?, background newBackground: Paint?) -> Int {

@@ -60,7 +60,8 @@ package struct SixelDriver: PictureDriver {
     colourCount = min(max(2, registers), ClipPalette.most)
     self.largest = largest
     dither = ditherDepth > 0 ? OrderedDither(depth: ditherDepth) : nil
-    canvas = VeiledCanvas(surround: surround.map(NearestColours.fixed) ?? 0)
+    canvas = VeiledCanvas(
+      surround: surround.map(NearestColours.fixed) ?? 0, marking: .inked)
   }
 
   /// A cell's own pixels.
@@ -192,6 +193,8 @@ extension SixelDriver {
   private func sample() -> ColourSample {
     var sample = ColourSample()
     sample.add(canvas.colours, stride: max(1, canvas.colours.count / 60_000))
+    // Few pixels, which a step over some might miss: the mark must not be drawn in others' colours.
+    sample.add(canvas.mark.inkColours(canvas.colours, stride: canvas.size.width), stride: 1)
     return sample
   }
 

@@ -3,14 +3,25 @@ import Veil
 import Vocabulary
 
 /// A veiled frame laid out on its pane: the picture where it belongs, as the reviewer wants it to
-/// look, and what surrounds it.
+/// look, what surrounds it, and the reviewer's mark over it.
 struct VeiledCanvas: Sendable {
+  /// How a mark is laid over the picture.
+  enum Marking: Sendable {
+    /// As pixels of the canvas.
+    case inked
+    /// As characters: the driver draws a letter wherever `mark` has one.
+    case lettered
+  }
+
   /// The pane in samples.
   private(set) var size = PixelSize(width: 0, height: 0)
   /// `size.area` colours as `0xRRGGBB`, row by row.
   private(set) var colours: [UInt32] = []
   /// Where the picture lies on it.
   private(set) var placement: PicturePlacement?
+  /// The mark; without any letters where no picture is seen.
+  private(set) var mark = MarkLayer()
+  private let marking: Marking
   private let surround: UInt32
   private var sampler = PictureSampler()
   private var curve = ToneCurve()
@@ -21,7 +32,10 @@ struct VeiledCanvas: Sendable {
   static let solidMoved: UInt32 = 0x232C33
 
   /// Starts empty; `surround` is the colour around the picture.
-  init(surround: UInt32 = 0) { self.surround = surround }
+  init(surround: UInt32 = 0, marking: Marking) {
+    self.surround = surround
+    self.marking = marking
+  }
 
   /// Lays the picture out on a pane whose cells have so many samples, of which `divisor` across and
   /// down share one value.
@@ -32,7 +46,7 @@ struct VeiledCanvas: Sendable {
       pane: pane, samples: samples, displayAspect: picture.displayAspect,
       adjustment: picture.adjustment)
     clear(for: shown)
-    guard !colours.isEmpty else { return }
+    guard !colours.isEmpty else { return mark.clear() }
     switch picture.frame.content {
     case .grid(let grid, let greys):
       sampler.scale(greys, size: grid, channels: 1, to: PictureSampler.Target(shown))
@@ -43,11 +57,20 @@ struct VeiledCanvas: Sendable {
     case .solid(let movedEighths):
       laySolid(movedEighths, at: shown)
     }
-    if divisor > 1 {
-      // A grid's greys are few, and each means something: none is mixed with another.
-      let isMixed = if case .colour = picture.frame.content { true } else { false }
-      coarsen(divisor, shown, isMixed: isMixed)
-    }
+    // A grid's greys are few, and each means something: none is mixed with another.
+    let isGrid = if case .grid = picture.frame.content { true } else { false }
+    if divisor > 1 { coarsen(divisor, shown, isMixed: !isGrid) }
+    lay(mark: picture, in: pane, samples: samples, isGrid: isGrid)
+  }
+
+  /// Lays the mark over all that was done to the picture.
+  private mutating func lay(
+    mark picture: ShownPicture, in pane: PanePlace, samples: PixelSize, isGrid: Bool
+  ) {
+    if case .solid = picture.frame.content { return mark.clear() }
+    mark.lay(picture, in: pane, samples: samples)
+    mark.judge(colours, stride: size.width, isGrid: isGrid)
+    if marking == .inked { mark.ink(&colours, stride: size.width) }
   }
 
   private mutating func clear(for shown: PicturePlacement) {
@@ -56,7 +79,7 @@ struct VeiledCanvas: Sendable {
     if size != shown.canvas {
       size = shown.canvas
       colours = [UInt32](repeating: surround, count: max(0, size.area))
-    } else if !isSame {
+    } else if !isSame || mark.coversSurround {
       for index in colours.indices { colours[index] = surround }
     }
   }

@@ -13,11 +13,13 @@ struct PicturePane {
     let size: PixelSize?
     let rect: CellRect
     let adjustment: PictureAdjustment
+    let mark: ReviewerMark
     let quality: PictureQuality
 
     /// Whether it shows the same no worse: what stands still only ever gets better.
     func suffices(for wanted: Shown) -> Bool {
-      (name, size, rect, adjustment) == (wanted.name, wanted.size, wanted.rect, wanted.adjustment)
+      (name, size, rect, adjustment, mark)
+        == (wanted.name, wanted.size, wanted.rect, wanted.adjustment, wanted.mark)
         && quality <= wanted.quality
     }
   }
@@ -98,7 +100,7 @@ struct PicturePane {
   ) {
     let wanted = Shown(
       name: name, size: picture.frame.clearSize, rect: place.rect, adjustment: picture.adjustment,
-      quality: quality)
+      mark: picture.mark, quality: quality)
     let isThere = shown?.suffices(for: wanted) == true
     guard !isThere || isStill && !isSettled else { return }
     let interval =

@@ -101,7 +101,7 @@ package final class PlainSession {
     if let frame {
       var driver = ASCIIDriver()
       let lines = driver.lines(
-        of: ShownPicture(frame, displayAspect: clip.displayAspect), size: Self.size,
+        of: ShownPicture(frame, mark: mark, displayAspect: clip.displayAspect), size: Self.size,
         cell: Self.cell)
       for line in lines { tell(line) }
     }
@@ -111,6 +111,12 @@ package final class PlainSession {
         ? try store.setUnreadable(clip.id, reason: failure.sentence) : ()
     }
     try commit(clip.id)
+  }
+
+  private var mark: ReviewerMark {
+    ReviewerMark(
+      seat: state.seat, reviewer: state.reviewer.text,
+      wallMilliseconds: SessionClock.wallMilliseconds)
   }
 
   /// Confirms the predictions; where they do not make a verdict, says that it cannot be judged.

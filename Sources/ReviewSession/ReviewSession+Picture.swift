@@ -76,11 +76,18 @@ extension ReviewSession {
     drawnLens = picture.name.lens
     pane.draw(
       ShownPicture(
-        picture.frame, displayAspect: clip.displayAspect, adjustment: state.setting.adjustment),
+        picture.frame, mark: markNow(), displayAspect: clip.displayAspect,
+        adjustment: state.setting.adjustment),
       named: picture.name, in: place(rect), isStill: isStill,
       quality: isStill ? screen.pace.stillQuality : screen.quality, nowMilliseconds: now,
       into: &pictureBytes)
     if let (sample, count) = pane.takeSample() { palettes.ask(sample, count: count) }
+  }
+
+  /// What stands over every picture that is drawn now; a picture that stands still is drawn again when
+  /// it changes.
+  private func markNow() -> ReviewerMark {
+    marks.mark(wallMilliseconds: SessionClock.wallMilliseconds)
   }
 
   // MARK: small pictures
@@ -122,7 +129,8 @@ extension ReviewSession {
     _ picture: ClipOnShelf.Picture, aspect: Ratio, at index: Int, _ now: Int64
   ) {
     thumbnails[index].pane.draw(
-      ShownPicture(picture.frame, displayAspect: aspect, adjustment: thumbnailAdjustment),
+      ShownPicture(
+        picture.frame, mark: markNow(), displayAspect: aspect, adjustment: thumbnailAdjustment),
       named: picture.name, in: place(thumbnails[index].thumbnail.rect), isStill: true,
       quality: screen.pace.stillQuality, nowMilliseconds: now, into: &pictureBytes)
   }

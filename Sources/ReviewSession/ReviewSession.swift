@@ -28,6 +28,7 @@ package final class ReviewSession {
   var ahead: Lookahead = .none
   var pane: PicturePane
   var thumbnails: [ThumbnailPane] = []
+  var marks: MarkClock
   /// What goes out with the next frame.
   var pictureBytes: [UInt8] = []
   var writes: [ClipID: Writes] = [:]
@@ -115,6 +116,8 @@ package final class ReviewSession {
     let kind = PictureDrivers.kind(settings.picture.wanted, screen.traits)
     pane = PicturePane(
       driver: PictureDrivers.driver(kind, screen.traits, surround: settings.theme.background))
+    marks = MarkClock(
+      seat: settings.entry.seat, reviewer: settings.reviewer.text, wallMilliseconds: now)
     let monotonic = SessionClock.monotonicMilliseconds
     sight.asked = look
     sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds

@@ -4,8 +4,9 @@ import Vocabulary
 /// The quantiser of one frost: box means to grey indices, with a margin against noise.
 ///
 /// The border between two greys lies half-way. A cell leaves its level only when its mean is past
-/// the border by a quarter of the greys' distance and at least one grey: noise of a box mean, which
-/// averages tens of pixels or more, is below that, while a real change is seldom.
+/// the next grey itself, and past the border by at least one grey: noise of a box mean never is, and
+/// what moves slowly under the grid, as a face does that is to be made out by stacking, gives fewer
+/// samples.
 struct GreyLevels {
   let count: Int
   /// The nearest grey's index for each mean in 1/2 grey; borders lie on whole half greys.
@@ -36,6 +37,6 @@ struct GreyLevels {
   /// The margin about the border above `level`, in 1/256 grey; 0 where there is no such border.
   private static func margin(_ greys: [UInt8], _ level: Int) -> Int {
     guard greys.indices.contains(level), greys.indices.contains(level + 1) else { return 0 }
-    return max(256, (Int(greys[level + 1]) - Int(greys[level])) * 64)
+    return max(256, (Int(greys[level + 1]) - Int(greys[level])) * 128)
   }
 }

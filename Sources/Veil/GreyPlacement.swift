@@ -31,18 +31,26 @@ package struct GreyPlacement {
     func centres(_ frost: Frost) -> [UInt8] {
       guard let layer = layers.first(where: { $0.frost == frost }) else { return [] }
       return HistogramPartition(counts: layer.counts)?
-        .centres(frost.greyCount ?? 0, leastGap: Self.leastGap(frost)) ?? []
+        .centres(frost.greyCount ?? 0, leastGap: Self.leastGap(frost, layer.counts)) ?? []
     }
     return GreyScale(
       soft: centres(.soft), frosted: centres(.frosted), strict: centres(.strict)) ?? .even
   }
 
-  /// The least distance of two greys: finer steps would show sensor noise as picture.
-  private static func leastGap(_ frost: Frost) -> Int {
-    switch frost {
-    case .strict: 6
-    case .frosted: 3
-    case .soft, .clear, .solid: 1
-    }
+  /// The least distance of two greys.
+  ///
+  /// Finer steps would show sensor noise as picture. And where most of a picture is even, the best
+  /// partition would spend nearly all greys on the one face before it, which stacking then makes
+  /// finer than the frost's bound: so no two are nearer than three quarters of even spacing.
+  private static func leastGap(_ frost: Frost, _ counts: [Int]) -> Int {
+    let noise =
+      switch frost {
+      case .strict: 6
+      case .frosted: 3
+      case .soft, .clear, .solid: 1
+      }
+    let low = counts.firstIndex { $0 > 0 } ?? 0
+    let high = counts.lastIndex { $0 > 0 } ?? 0
+    return max(noise, (high - low) * 3 / 4 / max(1, (frost.greyCount ?? 2) - 1))
   }
 }

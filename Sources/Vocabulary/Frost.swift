@@ -8,7 +8,7 @@ package enum Frost: Int, CaseIterable, Comparable, Sendable, Codable {
   case clear = 0
   /// At most 50 cells a metre, 32 greys, held 0.2 s; comfort, not a privacy control.
   case soft = 1
-  /// At most 25 cells a metre, 8 greys, held 0.5 s; the default for customers' clips.
+  /// At most 25 cells a metre, 6 greys, held 0.5 s; the default for customers' clips.
   case frosted = 2
   /// At most 12.5 cells a metre, 4 greys, held 2 s.
   case strict = 3
@@ -42,7 +42,7 @@ package enum Frost: Int, CaseIterable, Comparable, Sendable, Codable {
     switch self {
     case .clear, .solid: nil
     case .soft: 32
-    case .frosted: 8
+    case .frosted: 6
     case .strict: 4
     }
   }

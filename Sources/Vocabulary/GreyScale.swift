@@ -23,13 +23,20 @@ package struct GreyScale: Hashable, Sendable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let scale = GreyScale(
       soft: try container.decode([UInt8].self, forKey: .soft),
-      frosted: try container.decode([UInt8].self, forKey: .frosted),
+      frosted: Self.thinned(try container.decode([UInt8].self, forKey: .frosted)),
       strict: try container.decode([UInt8].self, forKey: .strict))
     guard let scale else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "not a rising grey scale"))
     }
     self = scale
+  }
+
+  /// The greys of a clip that was taken in when *frosted* had eight: six of them, the outermost among
+  /// them.
+  private static func thinned(_ greys: [UInt8]) -> [UInt8] {
+    guard greys.count == 8 else { return greys }
+    return [0, 1, 3, 4, 6, 7].map { greys[$0] }
   }
 
   /// The values of a frost, darkest first; empty where the frost has no grid.
@@ -45,8 +52,8 @@ package struct GreyScale: Hashable, Sendable, Codable {
   /// Evenly spaced greys, for a clip that was never measured.
   package static let even: GreyScale = {
     func spaced(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(16 + $0 * 219 / (count - 1)) } }
-    // Evenly spaced whole numbers over 219 steps rise strictly for 4, 8 and 32 values.
-    return GreyScale(soft: spaced(32), frosted: spaced(8), strict: spaced(4))
+    // Evenly spaced whole numbers over 219 steps rise strictly for 4, 6 and 32 values.
+    return GreyScale(soft: spaced(32), frosted: spaced(6), strict: spaced(4))
       ?? { preconditionFailure("even greys rise strictly") }()
   }()
 }

@@ -7,6 +7,7 @@ enum Command: Sendable {
   case demo(folder: String, jobs: Int?, isQuick: Bool)
   case scene(name: String, file: String, format: ClipFormat, audioOnly: Bool)
   case card(file: String, format: ClipFormat)
+  case portrait(file: String, format: ClipFormat)
 
   /// Shown by `--help`.
   static let manual = """
@@ -15,6 +16,7 @@ enum Command: Sendable {
       scenegen demo DIR [--jobs N] [--quick]   all scenes, manifest.jsonl and cameras.toml
       scenegen scene NAME FILE [options]       one scene
       scenegen card FILE [options]             a test card with the frame's number
+      scenegen portrait FILE [options]         a face that drifts by known steps
       scenegen list                            the scenes' names
 
     options: --size WxH  --seconds S  --fps F  --seed N  --threads 1
@@ -54,6 +56,15 @@ enum Command: Sendable {
         throw .usage("A test card without a picture makes no sense")
       }
       self = .card(file: file, format: format)
+    case "portrait":
+      let file = try rest.operand("a file to write")
+      var format = ClipFormat(file: file)
+      (format.width, format.height, format.framesPerSecond) = (640, 360, 15)
+      format.seconds = 20
+      guard try !Self.options(&rest, &format) else {
+        throw .usage("A portrait without a picture makes no sense")
+      }
+      self = .portrait(file: file, format: format)
     default: throw .usage("There is no command \"\(verb)\"")
     }
   }

@@ -39,6 +39,10 @@ struct Scenegen {
       try Film.replace(file) { partial throws(SceneError) in
         try Film.record(TestCard.scene(format), format: format, to: partial)
       }
+    case .portrait(let file, let format):
+      try Film.replace(file) { partial throws(SceneError) in
+        try Film.record(Portrait.scene(format), format: format, to: partial)
+      }
     }
   }
 }

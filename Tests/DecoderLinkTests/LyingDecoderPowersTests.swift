@@ -43,7 +43,7 @@ import Vocabulary
 
   @Test func greysAreTheVaultsOwn() throws {
     let greys = try #require(
-      GreyScale(soft: Array(20..<52), frosted: Array(40..<48), strict: [60, 61, 62, 63]))
+      GreyScale(soft: Array(20..<52), frosted: Array(40..<46), strict: [60, 61, 62, 63]))
     let driver = try Driver("lying-decoder")
     let request = DecodeRequest.play(
       clip: Driver.id, facts: Self.facts(greys), sceneWidthMillimetres: 1285, finest: .frosted,

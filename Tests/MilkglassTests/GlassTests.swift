@@ -81,6 +81,7 @@ struct GlassTests {
     }
     let pictures = try Self.pictures(seat.program.output, seat)
     #expect(pictures.allSatisfy(isFrosted))
+    #expect(pictures.allSatisfy { isSolid($0) || $0.isMarked })
     let frostedCount = pictures.count { !isSolid($0) }
     #expect(
       frostedCount > 10 && frostedCount < pictures.count,
@@ -103,6 +104,7 @@ struct GlassTests {
     }
     let pictures = try Self.pictures(seat.program.output, seat)
     #expect(pictures.count > 10 && pictures.allSatisfy(isFrosted))
+    #expect(pictures.allSatisfy { isSolid($0) || $0.isMarked })
     seat.program.send("r\rG")
     try seat.waitFor("1–9 go there")
     try seat.program.waitForIdle(quietMilliseconds: 700)
@@ -117,10 +119,39 @@ struct GlassTests {
           column: 1 + index % 3 * (columns + 2), row: 1 + index / 3 * rows, columns: columns,
           rows: rows - 1))
       #expect(isFrosted(small))
-      if !isSolid(small) { shown += 1 }
+      if !isSolid(small) {
+        shown += 1
+        #expect(small.isMarked)
+      }
     }
     #expect(shown > 0)
     seat.program.send("\u{1B}")
+    #expect(try seat.leave())
+  }
+
+  @Test(
+    "no way to draw and no setting of the view takes the reviewer's mark off a picture",
+    arguments: ["half256", "quadrant", "letters", "console", "ascii"])
+  func markStays(kind: String) throws {
+    let seat = try Seat(try .mixed(), options: ["--picture", kind, "--theme", "light"])
+    func copies() -> Int { seat.screen.text.matches(of: #/seat-3.r07.\d\d-\d\d.\d\d:\d\d/#).count }
+    try seat.waitForClip(1)
+    try seat.pauseAtStart()
+    try seat.wait { copies() == 9 }
+    seat.program.send("E\u{1B}[B\u{1B}[B")
+    try seat.waitFor("← 1× →")
+    // Zoom, brightness, contrast and gamma to their ends, and every drawing of them.
+    for keys in ["ll", "jlllll", "jlllll", "jlllll", "hhhhhhhhhh", "khhhhhhhhhh", "kkll", "l"] {
+      for key in keys { seat.program.send(String(key)) }
+      try seat.program.waitForIdle(quietMilliseconds: 200)
+      #expect(copies() == 9, "\(keys)")
+    }
+    seat.program.send("\r")
+    try seat.program.waitForIdle(quietMilliseconds: 200)
+    #expect(copies() == 9)
+    // Blanked there is nothing of the clip, and no mark.
+    seat.program.send("\u{1B}")
+    try seat.wait { seat.screen.text.contains("Blanked") && copies() == 0 }
     #expect(try seat.leave())
   }
 
@@ -160,16 +191,17 @@ struct GlassTests {
   }
 }
 
-/// Whether a picture could be a grid of the test camera's size, or less: no hue, no more cells.
+/// Whether a picture could be a grid of the test camera's size, or less: no hue, no more cells, and a
+/// mark that shows nothing else.
 private func isFrosted(_ picture: Picture) -> Bool {
-  picture.isWhole && !picture.hasHue && picture.colours.count <= 9
+  picture.isWhole && !picture.hasHue && picture.marksTellNothing(greysAtMost: 9)
     && picture.columnEdges <= TestVault.porchGrid.columns + 1
     && picture.rowEdges <= TestVault.porchGrid.rows + 1
 }
 
 /// Whether a picture shows nothing but, at most, which eighths moved, and what surrounds it.
 private func isSolid(_ picture: Picture) -> Bool {
-  picture.isWhole && picture.colours.count <= 3 && picture.columnEdges <= 5
+  picture.isWhole && picture.marks.isEmpty && picture.colours.count <= 3 && picture.columnEdges <= 5
     && picture.rowEdges <= 3 && !picture.hasHue
     && picture.colours.allSatisfy { max($0.red, $0.green, $0.blue) < 64 }
 }

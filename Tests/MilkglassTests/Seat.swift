@@ -124,7 +124,8 @@ struct Seat {
   /// The screen as text, and the picture as letters; times that pass while one looks and clips'
   /// random names are masked.
   func rendering(withPicture: Bool) -> String {
-    let text = screen.text.replacing(/(time(?: a clip)? {3})\d+ s\n/) { "\($0.output.1)# s\n" }
+    let text = screen.text.replacing(/\d\d-\d\d(.)\d\d:\d\d/) { "MM-DD\($0.output.1)hh:mm" }
+      .replacing(/(time(?: a clip)? {3})\d+ s\n/) { "\($0.output.1)# s\n" }
       .replacing(/([Cc]lip )[0-9a-f]{8}\b/) { "\($0.output.1)########" }
       .replacing(/notices \d+ min/, with: "notices # min")
     return withPicture ? text + "\npicture:\n" + picture.map : text

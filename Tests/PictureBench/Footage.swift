@@ -55,11 +55,13 @@ struct Footage {
       plan: FrostPlan(size: Self.size, pixelAspect: .one, sceneWidthMillimetres: 1285),
       greys: .even, grant: ClearGrant.staffTest(record: record, camera: staff),
       largestClear: Self.size)
+    let mark = ReviewerMark(seat: "seat-3", reviewer: "r07", wallMilliseconds: 0)
     return try frames.map { rgb in
       let frame = try VeiledFrame.adopt(
         bytes: rgb, frost: .clear, size: Self.size, at: PictureTime(sample: .zero),
         permit: permit, nowMilliseconds: 0)
-      return ShownPicture(frame, displayAspect: Ratio(Self.size.width, Self.size.height))
+      return ShownPicture(
+        frame, mark: mark, displayAspect: Ratio(Self.size.width, Self.size.height))
     }
   }
 }

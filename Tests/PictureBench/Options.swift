@@ -21,6 +21,8 @@ struct Options {
   var frames = 48
   /// Whether the programs that only play files are left out.
   var skipsPlayers = false
+  /// How many photographs of the mark are taken, instead of all else; 0 for none.
+  var photographs = 0
 
   static let manual = """
     picture-bench measures the ways to draw beside other encoders, on the same pictures.
@@ -28,6 +30,7 @@ struct Options {
       --clip FILE    take pictures of this clip, by ffmpeg, instead of a drawn scene
       --frames N     so many of them, 10 to 200 (default: 48)
       --no-players   leave out what only plays files (timg, mpv)
+      --photographs N  instead: read the reviewer's mark off N photographs of each kind
 
     """
 
@@ -44,6 +47,11 @@ struct Options {
           throw .usage("--frames needs a number of 10 to 200")
         }
         frames = value
+      case "--photographs":
+        guard let value = rest.popFirst().flatMap(Int.init), (1...10_000).contains(value) else {
+          throw .usage("--photographs needs a number of 1 to 10000")
+        }
+        photographs = value
       case "--no-players": skipsPlayers = true
       case "--help", "-h": return nil
       default: throw .usage("\"\(word)\" is not an option; see --help")

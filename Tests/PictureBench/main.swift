@@ -4,7 +4,11 @@ import Glibc
 
 do {
   if let options = try Options(Array(CommandLine.arguments.dropFirst())) {
-    try PictureBench(options).run()
+    if options.photographs > 0 {
+      if try !PhotographBench(count: options.photographs).run() { exit(1) }
+    } else {
+      try PictureBench(options).run()
+    }
   } else {
     print(Options.manual, terminator: "")
   }

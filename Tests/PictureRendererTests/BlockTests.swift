@@ -71,14 +71,20 @@ struct BlockTests {
       for _ in 0..<30 {
         Self.colourCell(&rgb, size, parts, pane.size, using: &random)
       }
-      let picture = ShownPicture(
+      let picture = Pictures.shown(
         Pictures.colour(size, rgb), displayAspect: Ratio(20, 16))
       var bytes: [UInt8] = []
       driver.encode(picture, in: Pictures.place(pane), DrawingTerms(), into: &bytes)
       screen.write(bytes)
+      let letters = Pictures.letters(picture, Pictures.place(pane))
+      #expect(letters.count > 19)
       for row in 0..<8 {
         for column in 0..<20 {
           let shown = screen.cell(column: pane.column + column, row: pane.row + row)
+          if let letter = letters[row * 20 + column] {
+            #expect(shown.glyph == letter && shown.foreground != shown.background)
+            continue
+          }
           let samples = try #require(Self.samples(shown, patterns, set))
           for part in 0..<set.partCount {
             let x = column * parts.width + part % parts.width
@@ -151,7 +157,7 @@ struct BlockTests {
       let noisy = still.map { value in UInt8(Int(value) + Int.random(in: -3...3, using: &random)) }
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(Pictures.colour(size, noisy), displayAspect: Ratio(20, 16)),
+        Pictures.shown(Pictures.colour(size, noisy), displayAspect: Ratio(20, 16)),
         in: Pictures.place(pane), DrawingTerms(), into: &bytes)
       if frame > 0 { changes += bytes.count }
     }
@@ -168,7 +174,7 @@ struct BlockTests {
     func draw(_ grey: UInt8, isSettling: Bool) -> Int {
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(
+        Pictures.shown(
           Pictures.colour(size, [UInt8](repeating: grey, count: size.area * 3)),
           displayAspect: .one), in: Pictures.place(pane),
         DrawingTerms(isSettling: isSettling), into: &bytes)

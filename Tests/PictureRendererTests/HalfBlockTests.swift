@@ -25,15 +25,29 @@ struct HalfBlockTests {
     var rgb = Pictures.random(size, values: [0, 7, 128, 255], using: &random)
     for _ in 0..<12 {
       var bytes = Self.frameStart
-      driver.encode(
-        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height)),
-        in: Pictures.place(pane), DrawingTerms(), into: &bytes)
+      let picture = Pictures.shown(
+        Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height))
+      driver.encode(picture, in: Pictures.place(pane), DrawingTerms(), into: &bytes)
       screen.write(bytes)
-      let wanted = (0..<size.area).map { index in
+      let letters = Pictures.letters(picture, Pictures.place(pane))
+      #expect(letters.isEmpty == (pane.size.columns == 1))
+      var wanted = (0..<size.area).map { index -> RGB? in
         let sample = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32(rgb[index * 3 + $1]) }
         return Pictures.rgb(meant(sample))
       }
-      #expect(Pictures.shown(screen, pane) == wanted)
+      for (index, letter) in letters {
+        let (row, column) = index.quotientAndRemainder(dividingBy: pane.size.columns)
+        let places = [0, 1].map { (row * 2 + $0) * pane.size.columns + column }
+        let ground = (0..<3).reduce(UInt32(0)) { colour, channel in
+          let sum = places.reduce(1) { $0 + UInt32(rgb[$1 * 3 + channel]) }
+          return colour << 8 | sum / 2
+        }
+        let shown = screen.cell(column: pane.column + column, row: pane.row + row)
+        #expect(shown.glyph == letter && shown.background == Pictures.rgb(meant(ground)))
+        #expect(shown.foreground != shown.background)
+        for place in places { wanted[place] = nil }
+      }
+      #expect(Pictures.samples(screen, pane) == wanted)
       for _ in 0..<Int.random(in: 0...40, using: &random) {
         let place = Int.random(in: 0..<rgb.count, using: &random)
         rgb[place] = UInt8.random(in: .min ... .max, using: &random)
@@ -66,12 +80,14 @@ struct HalfBlockTests {
     var bytes = Self.frameStart
     let picture = Pictures.colour(PixelSize(width: 1, height: 1), [200, 10, 10])
     driver.encode(
-      ShownPicture(picture, displayAspect: Ratio(4, 1)), in: Pictures.place(pane), DrawingTerms(),
+      Pictures.shown(picture, displayAspect: Ratio(4, 1)), in: Pictures.place(pane), DrawingTerms(),
       into: &bytes)
     screen.write(bytes)
-    let shown = Pictures.shown(screen, pane)
+    let shown = Pictures.samples(screen, pane)
     #expect(shown.first == RGB(255, 255, 255))
-    #expect(shown.count { $0 == RGB(200, 10, 10) } == 20 * 5)
+    // Two lines of the mark, in letters.
+    #expect(shown.count { $0 == nil } == 2 * 19)
+    #expect(shown.count { $0 == RGB(200, 10, 10) } == 20 * 5 - 2 * 19)
     #expect(shown.count { $0 == RGB(255, 255, 255) } == 20 * 15)
   }
 
@@ -84,7 +100,7 @@ struct HalfBlockTests {
     var driver = HalfBlockDriver(colours: .direct, threshold: 0)
     var bytes: [UInt8] = []
     driver.encode(
-      ShownPicture(Pictures.grid(2, 2, [10, 20, 30, 40]), displayAspect: Ratio(16, 9)),
+      Pictures.shown(Pictures.grid(2, 2, [10, 20, 30, 40]), displayAspect: Ratio(16, 9)),
       in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     screen.write(bytes)
     for row in 0..<20 {
@@ -102,7 +118,7 @@ struct HalfBlockTests {
     func bytes(_ frame: VeiledFrame, _ driver: inout HalfBlockDriver) -> [UInt8] {
       var output: [UInt8] = []
       driver.encode(
-        ShownPicture(frame, displayAspect: Ratio(4, 3)), in: Pictures.place(pane), DrawingTerms(),
+        Pictures.shown(frame, displayAspect: Ratio(4, 3)), in: Pictures.place(pane), DrawingTerms(),
         into: &output)
       return output
     }
@@ -130,12 +146,13 @@ struct HalfBlockTests {
       let rgb = [UInt8](repeating: UInt8(100 + step), count: size.area * 3)
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(Pictures.colour(size, rgb), displayAspect: .one), in: Pictures.place(pane),
+        Pictures.shown(Pictures.colour(size, rgb), displayAspect: .one), in: Pictures.place(pane),
         DrawingTerms(), into: &bytes)
       screen.write(bytes)
       total += bytes.isEmpty ? 0 : 1
-      for colour in Pictures.shown(screen, pane) {
-        #expect(abs(Int(colour?.red ?? 0) - 100 - step) <= 4)
+      for index in 0..<8 * 4 {
+        let cell = screen.cell(column: index % 8, row: index / 8)
+        #expect(abs(Int(cell.background?.red ?? 0) - 100 - step) <= 4)
       }
     }
     #expect(total == 8)
@@ -151,11 +168,11 @@ struct HalfBlockTests {
     for _ in 0..<5 {
       let rgb = Pictures.random(size, values: [0, 255], using: &random)
       driver.encode(
-        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(5, 3)),
+        Pictures.shown(Pictures.colour(size, rgb), displayAspect: Ratio(5, 3)),
         in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    let allowed = try Regex(#"(?:\u{1B}\[[0-9;]*[HCDm]|[ ▄\n\u{08}])+"#)
+    let allowed = try Regex(#"(?:\u{1B}\[[0-9;]*[HCDm]|[ ▄\n\u{08}]|[0-9aerst:-])+"#)
     #expect(text.wholeMatch(of: allowed) != nil)
   }
 
@@ -169,12 +186,13 @@ struct HalfBlockTests {
     func encode() {
       bytes.removeAll()
       driver.encode(
-        ShownPicture(Pictures.colour(size, rgb), displayAspect: Ratio(3, 2)),
+        Pictures.shown(Pictures.colour(size, rgb), displayAspect: Ratio(3, 2)),
         in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     }
     encode()
-    // One colour for all, a move for each row, a space for each cell.
-    #expect(bytes.count < 60 * 20 + 20 * 6 + 20)
+    // One colour for all, a move for each row, a space for each cell; for each word of the nine marks
+    // there and back two colours.
+    #expect(bytes.count < 60 * 20 + 20 * 6 + 20 + 9 * 4 * 2 * 40)
     for channel in 0..<3 { rgb[(10 * 60 + 7) * 3 + channel] = 51 }
     encode()
     #expect(
@@ -188,7 +206,7 @@ struct HalfBlockTests {
     var driver = HalfBlockDriver(colours: .direct, threshold: 0)
     var bytes: [UInt8] = []
     driver.encode(
-      ShownPicture(.solid(movedEighths: 0b0010_0001), displayAspect: Ratio(2, 1)),
+      Pictures.shown(.solid(movedEighths: 0b0010_0001), displayAspect: Ratio(2, 1)),
       in: Pictures.place(pane), DrawingTerms(), into: &bytes)
     screen.write(bytes)
     for row in 0..<10 {

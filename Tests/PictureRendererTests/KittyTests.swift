@@ -27,20 +27,25 @@ struct KittyTests {
     var screen = KittyScreen(size: Self.screenSize)
     var checker = OutputGrammar.Checker()
     var rgb = Pictures.random(size, values: [0, 40, 90, 200, 255], using: &random)
+    var wanted = VeiledCanvas(marking: .inked)
     for step in 0..<10 {
       let isSettling = step % 4 == 3
       var bytes: [UInt8] = []
-      driver.encode(
-        ShownPicture(
-          Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height)),
-        in: PanePlace(rect: pane, cell: cell), DrawingTerms(isSettling: isSettling), into: &bytes)
+      let picture = Pictures.shown(
+        Pictures.colour(size, rgb), displayAspect: Ratio(size.width, size.height))
+      let place = PanePlace(rect: pane, cell: cell)
+      driver.encode(picture, in: place, DrawingTerms(isSettling: isSettling), into: &bytes)
+      wanted.lay(picture, in: place, samples: cell)
       #expect(checker.check(bytes) == nil)
       #expect(checker.isWhole)
       try screen.write(bytes)
       #expect(Set(screen.images.keys) == Set(40..<46))
       let shown = (40..<46).flatMap { screen.images[$0]?.rgb ?? [] }
       // Blue may be off by three times the threshold of 4.
-      let furthest = zip(shown, rgb).map { abs(Int($0) - Int($1)) }.max() ?? 0
+      let meant = wanted.colours.flatMap { colour in
+        [16 as UInt32, 8, 0].map { UInt8(colour >> $0 & 0xFF) }
+      }
+      let furthest = zip(shown, meant).map { abs(Int($0) - Int($1)) }.max() ?? 0
       #expect(shown.count == rgb.count && furthest <= (isSettling ? 0 : 12))
       for _ in 0..<Int.random(in: 0...8, using: &random) {
         let at = Int.random(in: 0..<rgb.count / (step % 3 + 1), using: &random)
@@ -61,7 +66,7 @@ struct KittyTests {
       if let change { greys[change] += 1 }
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(Pictures.grid(2, 4, greys), displayAspect: .one), in: place, DrawingTerms(),
+        Pictures.shown(Pictures.grid(2, 4, greys), displayAspect: .one), in: place, DrawingTerms(),
         into: &bytes)
       let before = screen.sent
       try screen.write(bytes)
@@ -78,7 +83,7 @@ struct KittyTests {
     func draw(rows: Int) throws {
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(.solid(movedEighths: 1), displayAspect: .one),
+        Pictures.shown(.solid(movedEighths: 1), displayAspect: .one),
         in: PanePlace(
           rect: CellRect(column: 1, row: 1, columns: 4, rows: rows),
           cell: PixelSize(width: 3, height: 5)), DrawingTerms(), into: &bytes)
@@ -107,7 +112,7 @@ struct KittyTests {
       var screen = KittyScreen(size: Self.screenSize)
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(.solid(movedEighths: 0), displayAspect: .one), in: place,
+        Pictures.shown(.solid(movedEighths: 0), displayAspect: .one), in: place,
         DrawingTerms(quality: quality), into: &bytes)
       try screen.write(bytes)
       let size = PixelSize(width: 9 / quality.divisor * 8, height: 18 / quality.divisor)
@@ -121,7 +126,7 @@ struct KittyTests {
     var driver = KittyDriver(firstID: 7)
     var bytes: [UInt8] = []
     driver.encode(
-      ShownPicture(Pictures.grid(1, 1, [255]), displayAspect: Ratio(1, 2)),
+      Pictures.shown(Pictures.grid(1, 1, [255]), displayAspect: Ratio(1, 2)),
       in: PanePlace(
         rect: CellRect(column: 4, row: 2, columns: 1, rows: 1), cell: PixelSize(width: 1, height: 2)
       ), DrawingTerms(), into: &bytes)

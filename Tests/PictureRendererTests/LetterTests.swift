@@ -39,7 +39,7 @@ struct LetterTests {
     let frame = Pictures.colour(size, samples.flatMap { $0 })
     var bytes: [UInt8] = []
     driver.encode(
-      ShownPicture(frame, displayAspect: Ratio(1, 2)),
+      Pictures.shown(frame, displayAspect: Ratio(1, 2)),
       in: Pictures.place(CellRect(column: 0, row: 0, columns: 1, rows: 1)), DrawingTerms(),
       into: &bytes)
     screen.write(bytes)
@@ -89,7 +89,7 @@ struct LetterTests {
     let size = PixelSize(width: 8, height: 8)
     var random = SeededGenerator(seed: 9)
     driver.encode(
-      ShownPicture(
+      Pictures.shown(
         Pictures.colour(size, Pictures.random(size, values: [0, 90, 180, 255], using: &random)),
         displayAspect: .one),
       in: Pictures.place(CellRect(column: 0, row: 0, columns: 4, rows: 4)), DrawingTerms(),

@@ -36,9 +36,9 @@ struct ScalingTests {
       rect: CellRect(column: 0, row: 0, columns: 21, rows: 9), cell: PixelSize(width: 1, height: 2))
     let own = Set(greys.map { UInt32($0) * 0x01_0101 } + [0])
     for quality in PictureQuality.allCases {
-      var canvas = VeiledCanvas(surround: 0)
+      var canvas = VeiledCanvas(marking: .lettered)
       canvas.lay(
-        ShownPicture(Pictures.grid(8, 8, greys), displayAspect: .one), in: pane,
+        Pictures.shown(Pictures.grid(8, 8, greys), displayAspect: .one), in: pane,
         samples: PixelSize(width: 3, height: 5), divisor: quality.divisor)
       let shown = Set(canvas.colours)
       #expect(shown.isSubset(of: own) && shown.count > 2)
@@ -57,7 +57,7 @@ struct ScalingTests {
       var sent = 0
       for _ in 0..<6 {
         let greys = (0..<96).map { _ in UInt8.random(in: 20...23, using: &random) }
-        let picture = ShownPicture(Pictures.grid(12, 8, greys), displayAspect: Ratio(3, 2))
+        let picture = Pictures.shown(Pictures.grid(12, 8, greys), displayAspect: Ratio(3, 2))
         var bytes: [UInt8] = []
         driver.encode(picture, in: place, DrawingTerms(quality: quality), into: &bytes)
         sent += bytes.count
@@ -121,12 +121,12 @@ struct ScalingTests {
 
   @Test("larger pixels keep their blocks' mean colour in every channel")
   func coarse() {
-    var canvas = VeiledCanvas()
+    var canvas = VeiledCanvas(marking: .lettered)
     let place = PanePlace(
       rect: CellRect(column: 0, row: 0, columns: 2, rows: 1), cell: PixelSize(width: 1, height: 2))
     let rgb: [UInt8] = [200, 100, 50, 100, 50, 20, 200, 100, 50, 100, 50, 20]
     canvas.lay(
-      ShownPicture(Pictures.colour(PixelSize(width: 2, height: 2), rgb), displayAspect: .one),
+      Pictures.shown(Pictures.colour(PixelSize(width: 2, height: 2), rgb), displayAspect: .one),
       in: place, samples: PixelSize(width: 1, height: 2), divisor: 2)
     #expect(canvas.colours == [UInt32](repeating: 0x96_4B23, count: 4))
   }

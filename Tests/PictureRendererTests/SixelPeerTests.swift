@@ -34,7 +34,7 @@ struct SixelPeerTests {
     for _ in 0..<3 {
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(
+        Pictures.shown(
           Pictures.colour(size, Self.scene(size, &random)),
           displayAspect: Ratio(size.width, size.height)),
         in: place, DrawingTerms(), into: &bytes)

@@ -83,7 +83,7 @@ struct XtermTests {
     func draw(_ step: Int, isSettling: Bool) throws -> [UInt8] {
       var bytes: [UInt8] = []
       driver.encode(
-        ShownPicture(
+        Pictures.shown(
           Pictures.colour(pixels, Self.scene(pixels, step, &random)),
           displayAspect: Ratio(pixels.width, pixels.height)),
         in: PanePlace(rect: pane, cell: xterm.cell), DrawingTerms(isSettling: isSettling),

@@ -18,6 +18,11 @@ package enum ClipMaker {
     return try make(["card"], container: container, options: missing + options)
   }
 
+  /// The bytes of an MP4 of 20 s, 384 × 216, in which a face drifts; the seed decides whose.
+  package static func portrait(seed: Int) throws -> [UInt8] {
+    try make(["portrait"], container: "mp4", options: ["--size", "384x216", "--seed", "\(seed)"])
+  }
+
   /// The bytes of an MP4 of one second that has sound and no pictures.
   package static func soundOnly() throws -> [UInt8] {
     let options = ["--audio-only", "--seconds", "1"]

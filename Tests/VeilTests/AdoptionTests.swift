@@ -47,7 +47,7 @@ struct AdoptionTests {
 
   @Test func `a grid is taken as its greys`() throws {
     var bytes = [UInt8](repeating: 0, count: 576)
-    bytes[1] = 7
+    bytes[1] = 5
     let frame = try adopt(bytes, .frosted, frosted, permit()).get()
     guard case .grid(let size, let greys) = frame.content else {
       Issue.record("not a grid: \(frame)")

@@ -25,7 +25,7 @@ struct FrostPassTests {
       finest: .frosted
     ).filter { $0.frost == .frosted }
     #expect(holds.map(\.holdIndex) == [0, 1, 2])
-    #expect(holds.map { $0.indices[0] } == [0, 7, 0])
+    #expect(holds.map { $0.indices[0] } == [0, 5, 0])
     #expect(holds.allSatisfy { $0.size == plan.gridSize(.frosted) })
     #expect(holds.allSatisfy { Set($0.indices).count == 1 && $0.indices.count == 32 * 18 })
   }
@@ -34,7 +34,7 @@ struct FrostPassTests {
     let (dark, bright) = (try flat(16), try flat(235))
     let holds = grids([(0, dark), (1.7, bright)], finest: .frosted).filter { $0.frost == .frosted }
     #expect(holds.map(\.holdIndex) == [0, 1, 2, 3])
-    #expect(holds.map { $0.indices[0] } == [0, 0, 0, 7])
+    #expect(holds.map { $0.indices[0] } == [0, 0, 0, 5])
   }
 
   @Test func `only the frosts asked for are made`() throws {
@@ -54,13 +54,13 @@ struct FrostPassTests {
   }
 
   @Test func `noise about a border does not flicker, and a change shows`() throws {
-    // Even greys for eight levels: the border between the first two lies at 31.5.
+    // Even greys for six levels: the border between the first two lies at 37.5.
     var random = SeededGenerator(seed: 3)
     var frames: [(Double, Plane)] = []
     for index in 0..<20 {
       let plane = try Plane(320, 180) { _, _ in
         let word = random.next()
-        return UInt8(11 + Int(word & 1) + Int((word >> 8) % 41))
+        return UInt8(17 + Int(word & 1) + Int((word >> 8) % 41))
       }
       frames.append((Double(index) / 2, plane))
     }
@@ -83,13 +83,15 @@ struct FrostPassTests {
 
   @Test func `a level is left just past the margin`() {
     let levels = GreyLevels(greys: [0, 100, 200])
-    // The border is at 50 and the margin a quarter of 100.
+    // The border is at 50 and the margin half of 100.
     #expect(levels.level(of: 50 * 256 - 1) == 0)
     #expect(levels.level(of: 50 * 256) == 1)
-    #expect(levels.level(of: 75 * 256, after: 0) == 0)
-    #expect(levels.level(of: 75 * 256 + 1, after: 0) == 1)
-    #expect(levels.level(of: 25 * 256, after: 1) == 1)
-    #expect(levels.level(of: 25 * 256 - 1, after: 1) == 0)
+    #expect(levels.level(of: 100 * 256, after: 0) == 0)
+    #expect(levels.level(of: 100 * 256 + 1, after: 0) == 1)
+    #expect(levels.level(of: 1, after: 1) == 1)
+    #expect(levels.level(of: 0, after: 1) == 1)
+    #expect(levels.level(of: 100 * 256, after: 2) == 2)
+    #expect(levels.level(of: 100 * 256 - 1, after: 2) == 1)
     #expect(levels.level(of: 65280, after: 0) == 2)
     #expect(levels.level(of: 0, after: 2) == 0)
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 import Vocabulary
 
@@ -46,11 +47,23 @@ import Vocabulary
 
   @Test func greysMustRise() {
     let soft = (0..<32).map { UInt8($0) }
-    let frosted = (0..<8).map { UInt8($0 * 9) }
+    let frosted = (0..<6).map { UInt8($0 * 9) }
     #expect(GreyScale(soft: soft, frosted: frosted, strict: [0, 1, 2, 3]) != nil)
     #expect(GreyScale(soft: soft, frosted: frosted, strict: [0, 1, 1, 3]) == nil)
     #expect(GreyScale(soft: soft, frosted: frosted, strict: [0, 1, 2]) == nil)
     #expect(GreyScale.even[.soft].count == 32)
+  }
+
+  @Test func aClipTakenInWithEightGreysKeepsSixOfThem() throws {
+    let soft = (0..<32).map { "\($0)" }.joined(separator: ",")
+    func scale(_ frosted: String) throws -> GreyScale {
+      try JSONDecoder().decode(
+        GreyScale.self,
+        from: Data(#"{"soft":[\#(soft)],"frosted":[\#(frosted)],"strict":[0,1,2,3]}"#.utf8))
+    }
+    #expect(try scale("1,2,3,4,5,6,7,8").frosted == [1, 2, 4, 5, 7, 8])
+    #expect(try scale("1,2,4,5,7,8").frosted == [1, 2, 4, 5, 7, 8])
+    #expect(throws: DecodingError.self) { try scale("1,2,3,4,5,6,7") }
   }
 
   @Test func holdsAreCountedFromZero() {

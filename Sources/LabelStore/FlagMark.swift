@@ -27,7 +27,7 @@ struct FlagMark: Decodable, FetchableRecord {
 }
 
 /// What the vault's rules say of a change to one clip, within a transaction: flags shut a clip, and
-/// only who flagged opens it again.
+/// only who flagged opens it again; a region goes by who added it alone.
 struct LabelGate {
   private let clip: ClipID
   private let position: Int64
@@ -41,7 +41,7 @@ struct LabelGate {
   /// What the audit log says of the change; `latest` is the log's last time, so that a clock that
   /// was set back gives nobody a longer minute.
   ///
-  /// - Throws: `withdrawn`, `flagSettled`.
+  /// - Throws: `withdrawn`, `flagSettled`, `othersRegion`.
   mutating func kind(
     of event: LabelEvent, latest: Int64, _ database: Database
   ) throws -> AuditKind {
@@ -62,11 +62,24 @@ struct LabelGate {
     case .redo where target:
       mark = FlagMark(by: reviewer.text, atMilliseconds: event.atMilliseconds)
       return .flag
-    case .undo: return .undo
+    case .undo(let ordinal):
+      if try isOthersRegion(ordinal, database) { throw StoreError.othersRegion(clip) }
+      return .undo
     case .commit: return .commit
     case .skip: return .skip
     default: return .label
     }
+  }
+
+  private func isOthersRegion(_ ordinal: Int, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM label_event
+            WHERE clip = ? AND ordinal = ? AND kind = 'add_region' AND reviewer <> ?)
+          """),
+      arguments: [position, ordinal, reviewer.text]) ?? false
   }
 
   /// Whether an undo or redo is of a flag.

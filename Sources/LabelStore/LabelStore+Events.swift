@@ -12,8 +12,8 @@ extension LabelStore {
   /// (its kind and ordinal, never its content). A flagged clip takes nothing but the undo of its
   /// flag, within 60 s and from who flagged it. The worklist's summaries change with them.
   ///
-  /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `ordinalTaken`, `leaseLost`, `unnamedClip`,
-  ///   `unknownClip`, `noLog`, and what writing throws.
+  /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `othersRegion`, `ordinalTaken`, `leaseLost`,
+  ///   `unnamedClip`, `unknownClip`, `noLog`, and what writing throws.
   package func append(_ events: [LabelEvent], session: StoreSession) throws(StoreError) {
     precondition(
       events.allSatisfy { $0.reviewer == session.reviewer }, "a session labels in its own name")

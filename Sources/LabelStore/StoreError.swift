@@ -38,6 +38,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case unnamedClip(ClipID)
   /// The flag can be taken back no more: it is a minute old, or somebody else's.
   case flagSettled(ClipID)
+  /// A region of the clip that somebody else added, and nobody else takes back.
+  case othersRegion(ClipID)
   /// The clip is flagged by the one who would decide on it.
   case ownFlag(ClipID)
   /// The clip is neither flagged nor held, or also withdrawn, so that nothing can restore it.
@@ -84,7 +86,8 @@ package enum StoreError: Error, Hashable, Sendable {
       "Clip \(clip.short) is with \(DisplayText.line(reviewer.text, limit: 40))."
     case .withdrawn(let clip): "Clip \(clip.short) is withdrawn; nobody can open it."
     case .sessionEnded: "The session has ended."
-    case .unnamedClip, .flagSettled, .ownFlag, .notRestorable, .erasureStands, .holdIsOver,
+    case .unnamedClip, .flagSettled, .othersRegion, .ownFlag, .notRestorable, .erasureStands,
+      .holdIsOver,
       .olderPolicy,
       .notOrdered, .noLog,
       .otherLog, .notLoggable, .noticeApplied:
@@ -99,6 +102,8 @@ package enum StoreError: Error, Hashable, Sendable {
       "Clip \(clip.short) was not opened by this session, so that it takes no label."
     case .flagSettled(let clip):
       "The flag on clip \(clip.short) can no longer be taken back; another lead can restore it."
+    case .othersRegion(let clip):
+      "That region of clip \(clip.short) was added by somebody else, who alone takes it back."
     case .ownFlag(let clip):
       "Clip \(clip.short) is flagged by you; another lead decides on it."
     case .notRestorable(let clip):
@@ -126,7 +131,7 @@ extension StoreError {
   package var exitCode: Int32 {
     switch self {
     case .unknownClip: 66
-    case .ownFlag, .flagSettled, .withdrawn: 77
+    case .ownFlag, .flagSettled, .othersRegion, .withdrawn: 77
     case .notRestorable, .erasureStands, .holdIsOver, .noticeApplied, .notLoggable, .olderPolicy: 65
     case .busy: 75
     default: 74

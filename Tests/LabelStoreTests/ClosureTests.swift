@@ -117,6 +117,27 @@ import Vocabulary
     #expect(kinds == [.flag, .unflag, .flag])
   }
 
+  @Test func letARegionBeTakenBackByWhoAddedItAlone() throws {
+    let region = try #require(
+      Region(
+        kind: .face, from: .zero, until: MediaTime(milliseconds: 9),
+        keys: [Region.Key(time: .zero, box: .whole)]))
+    let person = LabelChange.set(TermID("person"), isConfirmation: false)
+    try store.label(clipID(0), [person, .addRegion(region), .addRegion(region)], session)
+    try store.release(clipID(0), session: session)
+    let other = try store.begin("r08")
+    for ordinal in [1, 2] {
+      #expect(throws: StoreError.othersRegion(clipID(0))) {
+        try store.label(clipID(0), [.undo(ordinal)], other)
+      }
+    }
+    // The controls: another label of theirs, and one's own region.
+    try store.label(clipID(0), [.undo(0)], other)
+    try store.release(clipID(0), session: other)
+    try store.label(clipID(0), [.undo(1)], session)
+    #expect(try store.events(of: clipID(0)).count == 5)
+  }
+
   @Test func showALeadFlaggedClipsAndWhenTheyAreDue() throws {
     try store.label(clipID(1), judged + [.flag], session)
     try store.label(clipID(0), [.flag], session, at: now + 5)

@@ -62,7 +62,7 @@ struct RegionScreenTests {
     for _ in 0..<4 {
       let (inside, outside) = (Self.inside(seat), Self.outside(seat))
       #expect(inside.count > 20 && !inside.contains(where: Picture.isHued))
-      #expect(Set(inside).count <= 9, "eight greys and what the edge mixes")
+      #expect(Set(inside).count <= 9, "six greys and what the edge mixes")
       #expect(outside.contains(where: Picture.isHued))
       seat.program.send("l,")
       try seat.program.waitForIdle(quietMilliseconds: 300)

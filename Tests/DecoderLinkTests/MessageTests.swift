@@ -108,7 +108,7 @@ import Vocabulary
         let report = Self.likely(&random)
         let event = try? checker.check(report, nowMilliseconds: 0) { placement, _ in
           guard placement.byteCount <= 4096 else { return nil }
-          return (0..<placement.byteCount).map { _ in UInt8.random(in: 0...7, using: &random) }
+          return (0..<placement.byteCount).map { _ in UInt8.random(in: 0...5, using: &random) }
         }
         guard case .grid(let frost, _, let veiled) = event else { continue }
         grids += 1

@@ -267,11 +267,11 @@ struct Liar {
       // The slot changes all the while between what is allowed and what is not.
       for hold in 0... {
         if hold > 0 { try sendFrame(hold, at: Int64(hold) * 500_000) }
-        try sendGrid(.frosted, hold: hold, value: 7, slot: 0)
+        try sendGrid(.frosted, hold: hold, value: 5, slot: 0)
         var value: UInt8 = 200
         while !ends.hasInstruction {
           for _ in 0..<40 { fill(slot: 0, with: value) }
-          value ^= 200 ^ 7
+          value ^= 200 ^ 5
         }
         try channel.takeInstructions(waiting: true)
       }

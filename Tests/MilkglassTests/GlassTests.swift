@@ -79,7 +79,8 @@ struct GlassTests {
       seat.program.send(" u,")
       try seat.program.waitForIdle(quietMilliseconds: 30)
     }
-    let pictures = try Self.pictures(seat.program.output, seat)
+    // What is hidden while the terminal owes an answer is covered with blanks first.
+    let pictures = try Self.pictures(seat.program.output, seat).filter { !$0.isBlank }
     #expect(pictures.allSatisfy(isFrosted))
     #expect(pictures.allSatisfy { isSolid($0) || $0.isMarked })
     let frostedCount = pictures.count { !isSolid($0) }

@@ -8,7 +8,7 @@ package enum AuditKind: String, Sendable, CaseIterable {
   case consentCheck = "consent_check", seatRefused = "seat_refused"
   case open, firstPicture = "first_picture", frost
   case lookStart = "look_start", lookStop = "look_stop"
-  case label, commit, undo, skip, flag, unflag
+  case label, commit, undo, skip, flag, unflag, flagReason = "flag_reason"
   // A clip's life.
   case ingest, sourceKept = "source_kept", withdraw, hold, restore, erase
   case noticesApplied = "notices_applied", labelsExported = "labels_exported"

@@ -41,6 +41,7 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case closeSegment = "close_segment"
     case removeSegment = "remove_segment"
     case addRegion = "add_region"
+    case flagReason = "flag_reason"
   }
 
   init(_ event: LabelEvent, position: Int64) throws {
@@ -56,6 +57,7 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
       confirmed = isConfirmation
     case .clear(let id): term = id.text
     case .cannotJudge(let why), .skip(let why): reason = why
+    case .flagReason(let why): reason = why.rawValue
     case .openSegment(let id, let moment):
       term = id.text
       set(moment)
@@ -104,6 +106,7 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .clear: return term.map { .clear(TermID($0)) }
     case .cannotJudge: return reason.map { .cannotJudge(reason: $0) }
     case .skip: return reason.map { .skip(reason: $0) }
+    case .flagReason: return reason.flatMap { FlagReason(rawValue: $0) }.map { .flagReason($0) }
     case .removeSegment: return target.map { .removeSegment($0) }
     case .undo: return target.map { .undo($0) }
     case .redo: return target.map { .redo($0) }
@@ -135,6 +138,7 @@ extension EventRow.Kind {
     case .skip: self = .skip
     case .postpone: self = .postpone
     case .flag: self = .flag
+    case .flagReason: self = .flagReason
     case .undo: self = .undo
     case .redo: self = .redo
     }

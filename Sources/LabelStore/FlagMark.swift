@@ -48,6 +48,7 @@ struct LabelGate {
     let time = max(event.atMilliseconds, latest)
     let target = try flagTarget(event.change, database)
     if mark.isFlagged {
+      if case .flagReason = event.change, mark.by == reviewer.text { return .flagReason }
       guard case .undo = event.change, target else { throw StoreError.withdrawn(clip) }
       guard mark.canBeTakenBack(by: reviewer.text, at: time) else {
         throw StoreError.flagSettled(clip)
@@ -56,6 +57,7 @@ struct LabelGate {
       return .unflag
     }
     switch event.change {
+    case .flagReason: throw StoreError.flagSettled(clip)
     case .flag:
       mark = FlagMark(by: reviewer.text, atMilliseconds: event.atMilliseconds)
       return .flag

@@ -9,8 +9,8 @@ extension LabelStore {
   ///
   /// Every clip must be leased by the session, in its own name, and its events must carry its next
   /// ordinals; the session must know the clip's name in the audit log, to which each event goes too
-  /// (its kind and ordinal, never its content). A flagged clip takes nothing but the undo of its
-  /// flag, within 60 s and from who flagged it. The worklist's summaries change with them.
+  /// (its kind and ordinal, never its content but a flag's reason). A flagged clip takes nothing but
+  /// the undo of its flag, within 60 s, and why it was flagged, both from who flagged it. The worklist's summaries change with them.
   ///
   /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `othersRegion`, `ordinalTaken`, `leaseLost`,
   ///   `unnamedClip`, `unknownClip`, `noLog`, and what writing throws.
@@ -29,9 +29,13 @@ extension LabelStore {
         }
         let kind = try own.gate.kind(of: event, latest: log.latestMilliseconds, database)
         try EventRow(event, position: own.position).insert(database)
+        var detail = [("ordinal", AuditValue.number(Int64(event.ordinal)))]
+        if case .flagReason(let reason) = event.change {
+          detail.append(("reason", .word(reason.rawValue)))
+        }
         try log.append(
-          AuditDraft(kind, clip: own.name, ["ordinal": .number(Int64(event.ordinal))]),
-          by: session.actor, at: event.atMilliseconds)
+          AuditDraft(kind, clip: own.name, AuditDetail(detail)), by: session.actor,
+          at: event.atMilliseconds)
         own.nextOrdinal += 1
         touched[clip] = own
       }

@@ -13,6 +13,8 @@ package struct FlaggedClip: Hashable, Sendable {
   package let flaggedBy: ReviewerID
   /// Milliseconds since 1970.
   package let flaggedAtMilliseconds: Int64
+  /// Why, as who flagged it said; nil where they did not.
+  package let reason: FlagReason?
   /// When it is erased unless somebody decides otherwise, milliseconds since 1970; the hold's end
   /// where that is later.
   package let dueAtMilliseconds: Int64
@@ -37,6 +39,7 @@ extension LabelStore {
           clip: record.id, camera: record.camera, recordedAt: record.recordedAt,
           facts: record.facts, flaggedBy: ReviewerID(columns.flaggedBy),
           flaggedAtMilliseconds: columns.flaggedAtMilliseconds,
+          reason: columns.flagReason.flatMap { FlagReason(rawValue: $0) },
           dueAtMilliseconds: max(due, columns.heldUntilMilliseconds ?? due),
           heldReason: columns.heldReason, heldUntilMilliseconds: columns.heldUntilMilliseconds)
       }
@@ -53,7 +56,11 @@ extension LabelStore {
 
 private struct FlaggedColumns: Decodable, FetchableRecord {
   static let select = """
-    SELECT c.record, w.flagged_by, w.flagged_ms, h.reason AS held_reason, h.until_ms AS held_until
+    SELECT c.record, w.flagged_by, w.flagged_ms, h.reason AS held_reason, h.until_ms AS held_until,
+      (SELECT e.reason FROM label_event e
+        WHERE e.clip = w.clip AND e.kind = 'flag_reason' AND e.ordinal > (
+          SELECT max(f.ordinal) FROM label_event f WHERE f.clip = w.clip AND f.kind = 'flag')
+        ORDER BY e.ordinal DESC LIMIT 1) AS flag_reason
     FROM worklist w JOIN clip c ON c.position = w.clip
     LEFT JOIN closure h ON h.clip = w.clip AND h.kind = 'held'
     WHERE w.flagged_ms IS NOT NULL AND NOT EXISTS (
@@ -64,6 +71,7 @@ private struct FlaggedColumns: Decodable, FetchableRecord {
   var record: String
   var flaggedBy: String
   var flaggedAtMilliseconds: Int64
+  var flagReason: String?
   var heldReason: String?
   var heldUntilMilliseconds: Int64?
 
@@ -71,6 +79,7 @@ private struct FlaggedColumns: Decodable, FetchableRecord {
     case record
     case flaggedBy = "flagged_by"
     case flaggedAtMilliseconds = "flagged_ms"
+    case flagReason = "flag_reason"
     case heldReason = "held_reason"
     case heldUntilMilliseconds = "held_until"
   }

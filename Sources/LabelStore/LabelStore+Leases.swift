@@ -7,6 +7,8 @@ package import Vocabulary
 package enum WalkScope: Sendable {
   /// Clips that wait for a verdict.
   case due
+  /// Those of them that nobody ever flagged.
+  case dueNeverFlagged
   /// Also those that are done, skipped or deferred.
   case any
 }
@@ -21,12 +23,14 @@ extension LabelStore {
   /// Finds the next clip of a walk and leases it, so that no other session gets it.
   ///
   /// `position` is where the walk stands; nil walks from the first clip, or backward from the last.
-  /// Clips in `excluding` are passed over. Nil where the walk ends; it does not wrap around.
+  /// Clips in `excluding` are passed over, and so are those that `isWanted` refuses, of which at most
+  /// `mostRefused` are looked at. Nil where the walk ends; it does not wrap around.
   ///
   /// - Throws: `sessionEnded`, and what writing throws.
   package func leaseNext(
     _ scope: WalkScope, from position: Int?, _ direction: WalkDirection = .forward,
-    session: StoreSession, nowMilliseconds now: Int64, excluding: Set<ClipID> = []
+    session: StoreSession, nowMilliseconds now: Int64, excluding: Set<ClipID> = [],
+    mostRefused: Int = .max, where isWanted: (ClipRecord) -> Bool = { _ in true }
   ) throws(StoreError) -> WorklistRow? {
     try act { database, log in
       try prepareLease(session, now, database, &log)
@@ -34,9 +38,14 @@ extension LabelStore {
       let rows = try WorklistColumns.fetchCursor(
         database.cachedStatement(sql: Self.walk(scope, direction)),
         arguments: [session.id, now, start, session.id, now])
-      while let columns = try rows.next() {
+      var refused = 0
+      while refused < mostRefused, let columns = try rows.next() {
         let row = try columns.row()
         guard !excluding.contains(row.record.id) else { continue }
+        guard isWanted(row.record) else {
+          refused += 1
+          continue
+        }
         try take(Int64(row.position), session, now, database)
         return row
       }
@@ -100,6 +109,11 @@ extension LabelStore {
     let states =
       switch scope {
       case .due: "w.state = 'due'"
+      case .dueNeverFlagged:
+        """
+        w.state = 'due' AND NOT EXISTS (
+          SELECT 1 FROM label_event e WHERE e.clip = w.clip AND e.kind = 'flag')
+        """
       case .any: "w.state NOT IN ('flagged', 'unreadable', 'closed')"
       }
     let (comparison, order) = direction == .forward ? (">", "ASC") : ("<", "DESC")

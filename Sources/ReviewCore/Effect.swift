@@ -5,7 +5,7 @@ package import Vocabulary
 /// Something the session must do.
 ///
 /// Each effect that opens a clip is answered by exactly one of the messages `.clipOpened`,
-/// `.nothingDue` and `.stays`; until then keys do nothing but blank or leave.
+/// `.nothingDue`, `.onlyFlaggedDue` and `.stays`; until then keys do nothing but blank or leave.
 package enum Effect: Hashable, Sendable {
   /// Makes the events durable in one transaction, then reports `.stored` or `.storeFailed`.
   case append([LabelEvent])
@@ -14,6 +14,9 @@ package enum Effect: Hashable, Sendable {
   case cover(ClipID, [Region])
   /// Opens the next due clip after that one, from the start where none is left behind it.
   case openNextDue(after: ClipID?)
+  /// Opens a due clip after that one, which was flagged, that is harmless as far as anyone knows; answered
+  /// by `.onlyFlaggedDue` where all that are due were flagged before.
+  case openNextCalm(after: ClipID)
   /// Opens the next or previous clip in the worklist's order, due or not; nil means from its end.
   case openNext(of: ClipID?)
   case openPrevious(of: ClipID?)

@@ -106,7 +106,9 @@ struct HintLine {
     ]
     if clip.closure != nil { return walk }
     if clip.isFlagged {
-      return (state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]) + walk
+      let why = state.takesFlagReason(clip) ? [Hint(keys: "1–5", words: "say why", rank: 1)] : []
+      let back = state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]
+      return back + why + walk
     }
     if clip.failure != nil { return walk }
     if state.look?.scope == .lens { return lens }

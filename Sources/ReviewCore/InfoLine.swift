@@ -81,7 +81,9 @@ struct InfoLine {
     case .deferred: return Line(hasDraft ? "deferred, draft" : "deferred", .prediction)
     case .flagged: return Line("flagged", .flagged)
     case .skipped(let id):
-      let reason = state.taxonomy.skipReasons.first { $0.id == id }?.name ?? id
+      let reason =
+        id == LabelChange.flaggedBefore
+        ? "flagged before" : state.taxonomy.skipReasons.first { $0.id == id }?.name ?? id
       return Line("skipped: \(DisplayText.line(reason, limit: 30))", .prediction)
     }
   }

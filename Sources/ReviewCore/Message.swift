@@ -13,6 +13,8 @@ package enum Message: Hashable, Sendable {
   case clipOpened(OpenedClip)
   /// Answers `.openNextDue` where nothing is due.
   case nothingDue(WorklistCounts)
+  /// Answers `.openNextCalm` where all that are due were flagged before: none opens by itself.
+  case onlyFlaggedDue(WorklistCounts)
   /// Answers an effect that opens a clip where the one on screen stays, and says why.
   case stays(Notice)
   /// The clip cannot be played, or no further; the sentence says why.

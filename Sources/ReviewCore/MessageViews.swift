@@ -15,14 +15,18 @@ struct EmptyView {
       return
     }
     let counts = state.counts
+    let isFlaggedLeft = state.isOnlyFlaggedDue
     Facts.draw(
-      "Nothing is due",
+      isFlaggedLeft ? "Only clips that were flagged before are due" : "Nothing is due",
       [
         ("committed today", state.committedToday), ("done", counts.done),
         ("deferred", counts.deferred), ("open in other sessions", counts.leasedByOthers),
         ("flagged", counts.flagged), ("skipped", counts.skipped),
         ("unreadable", counts.unreadable),
-      ].map { ($0.0, String($0.1)) }, closing: "g looks again, / opens the worklist", &grid, layout)
+      ].map { ($0.0, String($0.1)) },
+      closing: isFlaggedLeft
+        ? "g opens the next, strict; / opens the worklist" : "g looks again, / opens the worklist",
+      &grid, layout)
   }
 }
 

@@ -24,11 +24,16 @@ struct NoticeLine {
     if let notice = state.notice {
       return Line(DisplayText.line(notice.text, limit: room), .notice)
     }
-    guard state.mode == .review, let clip = state.clip else { return Line() }
+    return standing(room) ?? state.breakReminder.map { Line($0.fitted(room), .notice) } ?? Line()
+  }
+
+  /// What stands until something changes; nil where nothing does.
+  private func standing(_ room: Int) -> Line? {
+    guard state.mode == .review, let clip = state.clip else { return nil }
     if let closure = clip.closure {
       return Line(DisplayText.line(closure.text, limit: room), .flagged)
     }
     if state.isBlanked { return Line("Blanked: space returns, paused", .frost) }
-    return clip.isFlagged ? Line(state.flaggedSentence(clip), .flagged) : Line()
+    return clip.isFlagged ? Line(state.flaggedSentence(clip).fitted(room), .flagged) : nil
   }
 }

@@ -81,6 +81,8 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var motion: MotionProfile
   var isReopening: Bool
   var startsPlaying: Bool
+  /// Whether its contact sheet is to be seen first, once all of it is decoded.
+  var awaitsSheet: Bool
 
   init(_ opened: OpenedClip, taxonomy: Taxonomy, speed: Speed) {
     record = opened.record
@@ -96,7 +98,9 @@ package struct OpenClip: Hashable, Sendable {
     storedCount = opened.events.count
     motion = MotionProfile(frames: opened.timeline.frames)
     isReopening = opened.isReopening
-    startsPlaying = opened.playhead == nil
+    let finest = max(opened.frost, opened.ownFrost, history.wasFlagged ? .strict : .clear)
+    awaitsSheet = opened.playhead == nil && finest == .strict && history.state != .flagged
+    startsPlaying = opened.playhead == nil && !awaitsSheet
   }
 
   /// The clip's name.
@@ -111,7 +115,7 @@ package struct OpenClip: Hashable, Sendable {
   /// The least frost its own history asks for: strict once it was ever flagged, also if that was
   /// taken back, in whatever session; else clear, which asks for nothing.
   package var frostFloor: Frost {
-    history.events.contains { $0.change == .flag } ? .strict : .clear
+    history.wasFlagged ? .strict : .clear
   }
 
   /// Its regions: the manifest's, and those that reviewers added.

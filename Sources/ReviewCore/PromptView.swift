@@ -20,6 +20,9 @@ struct PromptView {
         id: kind.rawValue, key: key, name: "\(kind.rawValue), \(kind.leastFrost.name)")
     })
 
+  /// Why the clip is sensitive.
+  static let flag = PromptView(Line("Sensitive, because:", .notice), FlagReason.reasons)
+
   init(_ prompt: Prompt, _ taxonomy: Taxonomy) {
     question =
       switch prompt {

@@ -50,6 +50,13 @@ package struct Proposals: Hashable, Sendable {
     }.map(\.term)
   }
 
+  /// The alarm level that was predicted with the highest score, the first of equals; nil where none was.
+  package static func level(_ predictions: [Prediction], _ taxonomy: Taxonomy) -> Term? {
+    taxonomy.terms(.level).compactMap { term in
+      score(of: term.id, predictions).map { (term: term, score: $0) }
+    }.reversed().max { $0.score < $1.score }?.term
+  }
+
   /// The greatest score a term was predicted with; nil where it was not.
   static func score(of id: TermID, _ predictions: [Prediction]) -> Double? {
     predictions.filter { $0.term == id && $0.score.isFinite }.map(\.score).max()

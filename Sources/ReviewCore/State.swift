@@ -82,6 +82,8 @@ package struct State: Hashable, Sendable {
   package internal(set) var isBlanked = false
   /// Whether there is no clip because none is due.
   package internal(set) var isNothingDue = false
+  /// Whether some are due all the same that were flagged before, and open only when asked for.
+  package internal(set) var isOnlyFlaggedDue = false
   /// Whether an effect that opens a clip waits for its answer; label keys then count for nothing.
   package internal(set) var isOpening = false
   /// What the vault's policy allows of looks; set before the first message.
@@ -109,6 +111,9 @@ package struct State: Hashable, Sendable {
   var noticeAtMilliseconds: Int64 = 0
   var lastKey: KeyPress?
   var lastKeyAtMilliseconds: Int64 = .min / 2
+  /// When the work began that no break has ended since, and its last key, by the monotonic clock.
+  var workBeganMilliseconds: Int64 = 0
+  var lastWorkAtMilliseconds: Int64 = .min / 2
   /// Whether the key pressed last has done with a clip, and may still be held down.
   var hasHeldKeyActed = false
   /// Whether leaving the screen that lies over the clip plays on.

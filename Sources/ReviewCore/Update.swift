@@ -21,6 +21,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.open(opened)
   case .nothingDue(let counts):
     state.showNothingDue(counts)
+  case .onlyFlaggedDue(let counts):
+    state.showNothingDue(counts, isOnlyFlaggedDue: true)
   case .stays(let notice):
     state.isOpening = false
     state.show(notice)
@@ -79,6 +81,7 @@ extension State {
   mutating func remark(_ text: String) { show(Notice(text)) }
 
   mutating func open(_ opened: OpenedClip) {
+    let isAfterFlag = clip?.isFlagged == true && clip?.id != opened.record.id
     clip = OpenClip(opened, taxonomy: taxonomy, speed: speed)
     isOpening = false
     isNothingDue = false
@@ -88,13 +91,15 @@ extension State {
     setting.adjustment.zoom = .whole
     setting.adjustment.pan(right: 0, down: 0)
     if let clip, clip.isFlagged, notice == nil { remark(flaggedSentence(clip)) }
+    if isAfterFlag { holdAfterFlag() }
   }
 
-  mutating func showNothingDue(_ counts: WorklistCounts) {
+  mutating func showNothingDue(_ counts: WorklistCounts, isOnlyFlaggedDue: Bool = false) {
     self.counts = counts
     clip = nil
     isOpening = false
     isNothingDue = true
+    self.isOnlyFlaggedDue = isOnlyFlaggedDue
     isBlanked = false
     leaveClipMode()
   }
@@ -138,6 +143,7 @@ extension State {
     clip?.timeline.duration = max(duration, frames.last?.time ?? .zero)
     clip?.timeline.isComplete = true
     clip?.motion = MotionProfile(frames: frames)
+    showSheetFirst()
   }
 
   /// Starts the clip, and takes back the verdict of one that was reopened: not earlier, so that
@@ -151,6 +157,7 @@ extension State {
       append([.reopen], &effects)
       remark("Reopened: enter commits it again")
     }
+    showSheetFirst()
     guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }
     if picture == .frames {
       clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
@@ -231,7 +238,7 @@ extension LabelChange {
     switch self {
     case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
     case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
-      .removeSegment, .addRegion:
+      .removeSegment, .addRegion, .flagReason:
       false
     }
   }

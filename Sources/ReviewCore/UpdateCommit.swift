@@ -9,7 +9,9 @@ extension State {
   /// `Enter`, `y`, and a level that commits by itself.
   mutating func commit(confirming: Bool, _ effects: inout [Effect]) {
     guard let open = clip else { return }
-    if open.failure != nil, open.closure == nil { return goOn(from: open, &effects) }
+    if open.closure == nil, open.failure != nil || open.isFlagged && !confirming {
+      return goOn(from: open, &effects)
+    }
     guard mayLabel() else { return }
     guard hasShownLongEnough(open) else {
       return remark("Not committed: the picture has only just come")
@@ -29,9 +31,16 @@ extension State {
     goOn(from: open, &effects)
   }
 
-  private mutating func goOn(from open: OpenClip, _ effects: inout [Effect]) {
+  /// Goes on to the next due clip; after one that was flagged to a harmless one.
+  mutating func goOn(from open: OpenClip, _ effects: inout [Effect]) {
     hasHeldKeyActed = true
-    go(.openNextDue(after: open.id), &effects)
+    go(following(open), &effects)
+  }
+
+  /// What opens the next due clip.
+  func following(_ open: OpenClip?) -> Effect {
+    guard let open, open.isFlagged else { return .openNextDue(after: open?.id) }
+    return .openNextCalm(after: open.id)
   }
 
   private func hasShownLongEnough(_ open: OpenClip) -> Bool {
@@ -104,7 +113,7 @@ extension State {
     case .addRegion(let region): return "\(region.kind.rawValue) region"
     case .skip: return "skip"
     case .postpone: return "defer"
-    case .flag: return "sensitive"
+    case .flag, .flagReason: return "sensitive"
     case .commit, .reopen, .undo, .redo: return "a change"
     }
   }

@@ -11,6 +11,15 @@ extension State {
     enterOverlay(.contactSheet(sheet))
   }
 
+  /// Shows the contact sheet of a strict clip before it plays, once all of it is decoded.
+  mutating func showSheetFirst() {
+    guard let open = clip, open.awaitsSheet, open.timeline.isComplete, mode == .review,
+      lock == nil, finestFrost == .strict, open.firstPictureAtMilliseconds != nil
+    else { return }
+    clip?.awaitsSheet = false
+    openContactSheet()
+  }
+
   mutating func pressInContactSheet(
     _ old: ContactSheet, _ key: KeyPress, _ effects: inout [Effect]
   ) {

@@ -26,11 +26,34 @@ extension State {
     return event.ordinal
   }
 
+  /// Whether this reviewer may say why the clip is flagged: they flagged it, and did not say so yet.
+  func takesFlagReason(_ open: OpenClip) -> Bool {
+    guard open.isFlagged, open.closure == nil, open.history.flagReason == nil else { return false }
+    return open.history.events.last { $0.change == .flag }?.reviewer == reviewer
+  }
+
+  /// Takes a digit for why the clip was flagged, and goes on; false where the key is none.
+  mutating func giveFlagReason(_ key: KeyPress, _ effects: inout [Effect]) -> Bool {
+    guard let open = clip, takesFlagReason(open), case .character(let character) = key,
+      let chosen = FlagReason.reasons.first(where: { $0.key == character }),
+      let reason = FlagReason(rawValue: chosen.id)
+    else { return false }
+    append([.flagReason(reason)], &effects)
+    goOn(from: open, &effects)
+    return true
+  }
+
+  /// The clip that comes after a flagged one stands still until it is asked to play.
+  mutating func holdAfterFlag() {
+    clip?.startsPlaying = false
+    if notice?.kind != .error { remark("Paused: space plays") }
+  }
+
   /// What stands on the screen while the clip is flagged.
   func flaggedSentence(_ open: OpenClip) -> String {
-    flagToTakeBack(open) == nil
-      ? "Withdrawn as sensitive: a lead can restore it, g goes on"
-      : "Withdrawn as sensitive: u takes it back (60 s), g goes on"
+    let why = takesFlagReason(open) ? "1–5 say why, " : ""
+    let back = flagToTakeBack(open) == nil ? "a lead can restore it" : "u takes it back (60 s)"
+    return "Withdrawn as sensitive: \(why)\(back), g goes on"
   }
 
   /// Answers a key that does nothing on this clip: it was closed, has no picture, or is flagged.

@@ -7,6 +7,7 @@ extension State {
   mutating func press(_ key: KeyPress, _ effects: inout [Effect]) {
     guard key != .resized, key != .unknown else { return }
     stats.keys += 1
+    noteWork()
     if !isHeld(key) { hasHeldKeyActed = false }
     lastKey = key
     lastKeyAtMilliseconds = nowMilliseconds
@@ -51,6 +52,9 @@ extension State {
       return
     }
     if hasHeldKeyActed || pressInLens(key, &effects) { return }
+    // A contact sheet that came now would take keys that were not meant for it.
+    clip?.awaitsSheet = false
+    if giveFlagReason(key, &effects) { return }
     if let action {
       perform(action, &effects)
     } else if case .character(let character) = key {
@@ -80,7 +84,7 @@ extension State {
     case .blank: blank()
     case .look: pressLook(&effects)
     case .moreFrost: raiseFrost(&effects)
-    case .nextDue: go(.openNextDue(after: clip?.id), &effects)
+    case .nextDue: go(following(clip), &effects)
     case .nextClip: go(.openNext(of: clip?.id), &effects)
     case .previousClip: go(.openPrevious(of: clip?.id), &effects)
     case .undo: undo(&effects)

@@ -103,13 +103,21 @@ extension State {
       return remark("This clip is done: g goes on")
     }
     switch action {
-    case .skip: ask(.skip)
+    case .skip: skip(open, &effects)
     case .postpone: postpone(open, &effects)
     case .flag: flag(open, &effects)
     case .segment: if mayLabel() { markSegment(open, &effects) }
     case .removeSegment: if mayLabel() { removeSegment(open, &effects) }
     default: break
     }
+  }
+
+  /// Asks why; not of a clip that was flagged before, which says enough.
+  private mutating func skip(_ open: OpenClip, _ effects: inout [Effect]) {
+    guard open.history.wasFlagged else { return ask(.skip) }
+    append([.skip(reason: LabelChange.flaggedBefore)], &effects)
+    remark("Skipped: flagged before")
+    goOn(from: open, &effects)
   }
 
   /// Defers for two hours, or until looks are left again where that is what the reviewer was told.

@@ -92,7 +92,7 @@ extension State {
       if !isNothingDue || lock.wasOpening { go(.openNextDue(after: nil), &effects) }
       return
     }
-    if lock.wasOpening { return go(.openNextDue(after: open.id), &effects) }
+    if lock.wasOpening { return go(following(open), &effects) }
     if open.closure == nil { go(.openAgain(open.id, at: open.playhead.time), &effects) }
   }
 }

@@ -47,6 +47,9 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   case .region(let draft) where draft.isAsking:
     PromptView.region.draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
+  // One row is the notice's, which says it in short.
+  case .review where state.takesFlagReason(clip) && layout.palette != .oneRow:
+    PromptView.flag.draw(on: &view.grid, layout)
   default: PaletteView(state, clip).draw(on: &view.grid, layout)
   }
   let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout

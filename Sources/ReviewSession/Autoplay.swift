@@ -27,6 +27,7 @@ struct Autoplay {
     }
     guard let open = state.clip, !state.isOpening else { return [] }
     if open.failure != nil { return [.character("g")] }
+    if case .contactSheet = state.mode { return [.escape] }
     guard let shownAt = open.firstPictureAtMilliseconds else { return [] }
     if clip != open.id {
       clip = open.id

@@ -40,20 +40,22 @@ struct ClipLoader: Sendable {
     case loaded(LoadedClip)
     /// No clip is due.
     case nothingDue(WorklistCounts)
+    /// All that are due were flagged before.
+    case onlyFlaggedDue(WorklistCounts)
     /// The clip on screen stays; the sentence says why.
     case stays(String)
   }
 
   private let keeper: DoorKeeper
-  private let session: StoreSession
-  private let cameras: CameraBook
+  let session: StoreSession
+  let cameras: CameraBook
   private let allowsLooks: Bool
   /// The clips that did not open in this session, and are not offered again unless asked for.
-  private let refused = RefusedClips()
+  let refused = RefusedClips()
 
   /// So many clips that do not open are passed over in a row; the next one is shown with its reason,
   /// so that the reviewer sees that something is amiss.
-  private static let mostPassedOver = 20
+  static let mostPassedOver = 20
 
   init(_ entry: VaultEntry, session: StoreSession) throws(SessionError) {
     keeper = DoorKeeper(try ClipDoor(entry))
@@ -153,7 +155,7 @@ struct ClipLoader: Sendable {
     return (try nextDue(after: nil, in: store), nil)
   }
 
-  private func load(
+  func load(
     _ row: StoredRow, in store: LabelStore
   ) throws(StoreError) -> LoadedClip {
     let record = row.record
@@ -192,7 +194,7 @@ struct ClipLoader: Sendable {
 }
 
 /// The clips that did not open, shared by the jobs of one session.
-private final class RefusedClips: Sendable {
+final class RefusedClips: Sendable {
   private let clips = Mutex<Set<ClipID>>([])
 
   var ids: Set<ClipID> { clips.withLock { $0 } }

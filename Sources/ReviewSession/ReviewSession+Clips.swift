@@ -60,6 +60,14 @@ extension ReviewSession {
     fetch { loader, store throws(StoreError) in try loader.nextDue(after: clip, in: store) }
   }
 
+  /// Opens a harmless clip after one that was flagged: the one that was decoded ahead where it is one.
+  func openNextCalm(after clip: ClipID) {
+    if case .ready(let next, let after) = ahead, after == clip, loader.isCalm(next.loaded) {
+      return openNextDue(after: clip)
+    }
+    fetch { loader, store throws(StoreError) in try loader.nextCalm(after: clip, in: store) }
+  }
+
   func openNeighbour(of clip: ClipID?, _ direction: WalkDirection) {
     fetch { loader, store throws(StoreError) in
       try loader.neighbour(of: clip, direction, in: store)
@@ -124,6 +132,9 @@ extension ReviewSession {
     case .success(.nothingDue(let counts)):
       leaveCurrent()
       send(.nothingDue(counts))
+    case .success(.onlyFlaggedDue(let counts)):
+      leaveCurrent()
+      send(.onlyFlaggedDue(counts))
     case .success(.loaded(let loaded)):
       show(onShelf(loaded), playhead: playhead, isReopening: isReopening)
     }

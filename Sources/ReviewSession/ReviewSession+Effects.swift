@@ -19,6 +19,7 @@ extension ReviewSession {
     case .append(let events): append(events)
     case .cover(let clip, let regions): cover(clip, regions)
     case .openNextDue(let clip): openNextDue(after: clip)
+    case .openNextCalm(let clip): openNextCalm(after: clip)
     case .openNext(let clip): openNeighbour(of: clip, .forward)
     case .openPrevious(let clip): openNeighbour(of: clip, .backward)
     case .open(let clip): open(clip)

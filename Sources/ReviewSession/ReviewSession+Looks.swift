@@ -50,13 +50,15 @@ extension ReviewSession {
     mustCover = true
   }
 
-  /// Blanks the pane at once where the frosted picture would have to wait for the terminal, or for a
-  /// slow line: text takes pictures away too.
+  /// Blanks the pane at once where the dark or frosted picture would have to wait for the terminal, or
+  /// for a slow line: text takes pictures away too.
   func coverIfSlow(_ now: Int64) throws(SessionError) {
     guard mustCover else { return }
     mustCover = false
     let isSoon = screen.mayDraw(nowMilliseconds: now) && screen.quality == .full
     guard let rect = paneRect, !isSoon else { return }
+    renewDriver()
+    pane.invalidate()
     pictureBytes += PicturePane.blank(rect)
     try sendPicture()
   }

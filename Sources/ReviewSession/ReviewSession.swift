@@ -34,7 +34,8 @@ package final class ReviewSession {
   var writes: [ClipID: Writes] = [:]
   /// Who is known to see this terminal, and what waits for a look at it.
   var sight = TerminalSight()
-  /// Whether a clear picture must go from the screen, which may not wait for the terminal.
+  /// Whether a picture must go from the screen that was hidden or is clear, which may not wait for the
+  /// terminal.
   var mustCover = false
   /// Where the lens of the picture on the screen lies; nil where there is none.
   var drawnLens: LensWindow?
@@ -216,7 +217,10 @@ package final class ReviewSession {
     for effect in update(&state, message) { run(effect) }
     if state.setting.adjustment.zoom != zoom { rescaleSoon() }
     // What was to be hidden must not go on to come in over a slow line.
-    if state.shownFrost == .solid, frost != .solid { screen.dropQueuedPicture() }
+    if state.shownFrost == .solid, frost != .solid {
+      screen.dropQueuedPicture()
+      mustCover = true
+    }
   }
 
   // MARK: output

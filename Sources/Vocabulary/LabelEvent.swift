@@ -30,10 +30,17 @@ package enum LabelChange: Hashable, Sendable, Codable {
   case postpone(untilMilliseconds: Int64)
   /// The clip is sensitive: solid, and withdrawn.
   case flag
+  /// Why it is; nothing that `u` takes back by itself.
+  case flagReason(FlagReason)
   /// The change of that ordinal counts no more.
   case undo(Int)
   /// The undone change of that ordinal counts again.
   case redo(Int)
+}
+
+extension LabelChange {
+  /// The reason's id of a skip that nobody was asked about, since the clip was flagged before.
+  package static let flaggedBefore = "flagged_before"
 }
 
 /// A label change as it is stored: who, when, on which clip, under which taxonomy.

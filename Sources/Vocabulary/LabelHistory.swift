@@ -20,6 +20,8 @@ package struct LabelHistory: Hashable, Sendable {
   /// What was committed last; nil before the first commit and after a reopening.
   package private(set) var verdict: LabelSheet?
   package private(set) var state = ClipState.due
+  /// Why the clip was flagged last; nil where nobody said.
+  package private(set) var flagReason: FlagReason?
   /// Ordinals that `u` takes back, the last one first in line.
   package private(set) var undoable: [Int] = []
   /// What could be undone when the verdict was committed: reopening it gives that back.
@@ -38,6 +40,9 @@ package struct LabelHistory: Hashable, Sendable {
 
   /// The ordinal the next event takes.
   package var nextOrdinal: Int { events.count }
+
+  /// Whether the clip was ever flagged, also where that was taken back.
+  package var wasFlagged: Bool { events.contains { $0.change == .flag } }
 
   /// Whether labels are set that differ from the verdict: a draft waits for `Enter`.
   package var hasDraft: Bool { draft != (verdict ?? LabelSheet()) }
@@ -62,6 +67,7 @@ package struct LabelHistory: Hashable, Sendable {
     draft = LabelSheet()
     verdict = nil
     state = .due
+    flagReason = nil
     undoable = []
     undoableAtCommit = []
     redoable = []
@@ -88,6 +94,7 @@ package struct LabelHistory: Hashable, Sendable {
     case .redo(let ordinal):
       redoable.removeAll { $0 == ordinal }
       undoable.append(ordinal)
+    case .flagReason(let reason): flagReason = reason
     case .commit:
       verdict = draft
       state = .done
@@ -101,6 +108,7 @@ package struct LabelHistory: Hashable, Sendable {
     default:
       redoable = []
       undoable.append(event.ordinal)
+      if event.change == .flag { flagReason = nil }
       if !isUndone { apply(event) }
     }
   }

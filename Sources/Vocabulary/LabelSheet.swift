@@ -68,7 +68,7 @@ package struct LabelSheet: Hashable, Sendable {
       segments.removeAll { $0.id == id }
     case .addRegion(let region):
       regions.append(region)
-    case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo:
+    case .commit, .reopen, .skip, .postpone, .flag, .flagReason, .undo, .redo:
       break
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import GRDB
 import Testing
 import Vocabulary
 
@@ -132,6 +133,38 @@ import Vocabulary
     try store.label(clipID(1), [.flag], session)
     try store.label(clipID(1), [.undo(0)], session)
     #expect(try store.row(clipID(1), session: session, nowMilliseconds: now)?.state == .due)
+  }
+
+  @Test func walkPastWhatWasEverFlaggedAndWhatNobodyWants() throws {
+    let session = try store.begin()
+    try store.label(clipID(0), [.flag], session)
+    try store.label(clipID(1), [.flag], session)
+    try store.label(clipID(1), [.undo(0)], session)
+    #expect(try next(session) == clipID(1), "the control: it is due")
+    #expect(try next(session, .dueNeverFlagged) == clipID(2))
+    func wanted(_ clip: Int, mostRefused: Int) throws -> ClipID? {
+      try store.leaseNext(
+        .dueNeverFlagged, from: nil, session: session, nowMilliseconds: now,
+        mostRefused: mostRefused, where: { $0.id == clipID(clip) })?.record.id
+    }
+    #expect(try wanted(5, mostRefused: .max) == clipID(5))
+    #expect(try wanted(5, mostRefused: 4) == clipID(5))
+    #expect(try wanted(5, mostRefused: 3) == nil)
+    #expect(try wanted(1, mostRefused: .max) == nil)
+  }
+
+  @Test func findWhatNobodyFlaggedByAnIndex() throws {
+    let queue = try DatabaseQueue(path: scratch.file)
+    let plan = try queue.read { database in
+      try Row.fetchAll(
+        database,
+        sql: "EXPLAIN QUERY PLAN " + LabelStore.walk(.dueNeverFlagged, .forward),
+        arguments: [0, 0, 0, 0, 0]
+      ).map { String($0["detail"] as String) }.joined(separator: "\n")
+    }
+    #expect(plan.contains("worklist_state"), "\(plan)")
+    #expect(plan.contains("SEARCH e USING PRIMARY KEY (clip=?)"), "\(plan)")
+    #expect(!plan.contains("SCAN"), "\(plan)")
   }
 
   @Test func leaveNoLockOfASessionThatNeverBegan() throws {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import AuditLog
 import Foundation
 import GRDB
 import Testing
@@ -80,6 +81,39 @@ import Vocabulary
           """)
     }
     try queue.close()
+  }
+
+  /// A store of version 4 keeps its flags and takes their reasons.
+  @Test func aStoreOfVersionFourTakesReasons() throws {
+    try makeVersion(4)
+    let store = try scratch.open()
+    let session = try store.begin()
+    try store.label(clipID(0), [.flag, .flagReason(.child)], session)
+    #expect(try store.events(of: clipID(0)).last?.change == .flagReason(.child))
+    #expect(try store.flagged(hours: 24).map(\.reason) == [.child])
+    let logged = try store.log().filter { $0.kind == .flagReason }
+    #expect(logged.map { $0.detail["reason"] } == [.word("child")])
+    #expect(try store.fault() == nil)
+    // A flag of its own has no reason from the one before.
+    try store.label(clipID(0), [.undo(1)], session)
+    try store.label(clipID(0), [.flag], session)
+    #expect(try store.flagged(hours: 24).map(\.reason) == [nil])
+    try session.end()
+  }
+
+  @Test func aReasonIsTakenOfAFlagAloneAndFromWhoFlagged() throws {
+    let store = try scratch.open()
+    try store.add(records(0..<2))
+    let session = try store.begin()
+    #expect(throws: StoreError.flagSettled(clipID(0))) {
+      try store.label(clipID(0), [.flagReason(.other)], session)
+    }
+    try store.label(clipID(0), [.flag], session)
+    #expect(throws: StoreError.withdrawn(clipID(0))) {
+      try store.label(clipID(0), [.skip(reason: "busy")], session)
+    }
+    try store.label(clipID(0), [.flagReason(.nudity)], session)
+    try session.end()
   }
 
   private func makeVersionOne() throws { try makeVersion(1) }

@@ -73,6 +73,9 @@ struct Picture: Equatable {
     }
   }
 
+  /// Whether no cell of the pane is painted at all.
+  var isBlank: Bool { marks.isEmpty && colours.isEmpty }
+
   /// The colours.
   var colours: Set<RGB> { Set(samples.joined().compactMap(\.self)) }
 

@@ -80,6 +80,9 @@ struct RegionScreenTests {
   @Test("a manifest's frost raises the whole clip, and the screen says why")
   func aManifestRaisesTheFrost() throws {
     let seat = try Seat(try Self.vault(#""frost":"strict""#))
+    // A strict clip opens with its contact sheet.
+    try seat.waitFor("1–9 go there")
+    seat.program.send("\u{1B}")
     try seat.waitForClip(1)
     try seat.waitFor("frost: manifest")
     try seat.wait { seat.screen.text.contains("strict") && seat.picture.colours.count > 2 }

@@ -51,7 +51,14 @@ struct StackingTests {
     let portrait = try Portrait(seed: 2)
     let seat = try Seat(try portrait.vault(frost), size: size)
     try seat.waitForClip(1)
-    try seat.pauseAtStart()
+    if frost == .strict {
+      // It opens with its contact sheet, paused.
+      try seat.waitFor("1–9 go there")
+      seat.program.send("\u{1B}")
+      try seat.wait { seat.isAtStart }
+    } else {
+      try seat.pauseAtStart()
+    }
     var pictures: [(frame: Int, cells: [Double])] = []
     for start in [0, portrait.framesPerSecond / 2 + 1] {
       // On from the start by single frames, then by seconds: each hold once.

@@ -15,11 +15,12 @@ import Vocabulary
     #expect(desk.state.picture == .solid)
     #expect(desk.state.shownFrost == .solid)
     #expect(desk.state.clip?.player.isPlaying == false)
-    #expect(desk.notice == "Withdrawn as sensitive: u takes it back (60 s), g goes on")
+    #expect(
+      desk.notice == "Withdrawn as sensitive: 1–5 say why, u takes it back (60 s), g goes on")
     #expect(desk.rows()[0].contains("▓ solid"))
-    #expect(desk.type("v0c⏎y-z X").isEmpty)
+    #expect(desk.type("v0cy-z X").isEmpty)
     #expect(desk.state.clip?.history.state == .flagged)
-    #expect(desk.type("g") == [.openNextDue(after: Desk.id(1))])
+    #expect(desk.type("g") == [.openNextCalm(after: Desk.id(1))])
   }
 
   @Test(arguments: [(Frost.clear, Frost.strict), (.frosted, .strict), (.solid, .solid)])
@@ -34,6 +35,7 @@ import Vocabulary
     let events = desk.state.clip?.history.events ?? []
     desk.open(1, events: events, frost: frost)
     #expect(desk.state.shownFrost == shown)
+    if shown == .strict { desk.type("⎋") }
     desk.type("U")
     #expect(desk.changes == [.flag])
     #expect(desk.state.picture == .solid)

@@ -15,6 +15,8 @@ struct LookDesk {
     desk.state.lookRules = LookRules(
       pressMilliseconds: 1000, clipMilliseconds: 5000, hourMilliseconds: 120_000, scope: scope)
     desk.open(frost: frost)
+    // A strict clip opens with its contact sheet.
+    if frost == .strict { desk.type("⎋") }
     standing(clip: spent)
     desk.allEffects = []
   }

@@ -57,7 +57,7 @@ import Vocabulary
     mutating func answer(_ effect: Effect) {
       switch effect {
       case .append(let events): append(events)
-      case .openNextDue, .openNext: open((current + 1) % Self.clipCount)
+      case .openNextDue, .openNext, .openNextCalm: open((current + 1) % Self.clipCount)
       case .openPrevious: open((current + Self.clipCount - 1) % Self.clipCount)
       case .open(let id):
         open((0..<Self.clipCount).first { Desk.id($0) == id } ?? 0)

@@ -7,8 +7,10 @@ import Vocabulary
 
 /// Clips that are shut: flagged for good, closed under the reviewer, or never opened.
 @Suite struct ShutClipTests {
-  private static let early = "Withdrawn as sensitive: u takes it back (60 s), g goes on"
-  private static let late = "Withdrawn as sensitive: a lead can restore it, g goes on"
+  private static let early =
+    "Withdrawn as sensitive: 1–5 say why, u takes it back (60 s), g goes on"
+  private static let late =
+    "Withdrawn as sensitive: 1–5 say why, a lead can restore it, g goes on"
   private static let withdrawn = Notice("Clip 00a0 was withdrawn by its customer: g goes on")
 
   // MARK: - A flag taken back
@@ -34,11 +36,11 @@ import Vocabulary
     var desk = Desk(flaggedHours: 168)
     desk.open()
     desk.type("X ")
-    #expect(desk.rows(60, 20)[18] == " " + Self.early)
-    #expect(desk.rows()[35].hasPrefix(" u take it back   g next due"))
+    #expect(desk.rows(80, 24)[22] == " " + Self.early)
+    #expect(desk.rows()[35].hasPrefix(" u take it back   1–5 say why   g next due"))
     desk.press(.character("l"), after: 61_000)
-    #expect(desk.rows(60, 20)[18] == " " + Self.late)
-    #expect(desk.rows()[35].hasPrefix(" g next due"))
+    #expect(desk.rows(80, 24)[22] == " " + Self.late)
+    #expect(desk.rows()[35].hasPrefix(" 1–5 say why   g next due"))
     desk.type("u")
     #expect(
       desk.rows(60, 20)[18] == " Only a lead can restore it; erased 168 h after the flag")
@@ -90,6 +92,7 @@ import Vocabulary
     let events = desk.state.clip?.history.events ?? []
     desk.open(1, events: events, frost: .clear, source: .staffTest)
     #expect(desk.state.clip?.frostFloor == .strict)
+    desk.type("⎋")
     #expect(desk.screen().contains("frost: flagged before"))
     #expect(desk.rows()[0].contains("▒ strict · staff test clip"))
     desk.open(2, frost: .clear, source: .staffTest)

@@ -44,7 +44,10 @@ final class DoorVault {
 
   /// Takes a clip in, as ingest leaves it.
   @discardableResult
-  func addClip(_ bytes: [UInt8]) throws -> ClipID {
+  func addClip(
+    _ bytes: [UInt8], predictions: [Prediction] = [], leastFrost: Frost = .clear,
+    frostFloor: Frost = .clear
+  ) throws -> ClipID {
     let entry = try ada()
     let (vault, keys) = (entry.vault, entry.keyStore)
     let id = ClipID(high: .random(in: 1 ... .max), low: .random(in: 1 ... .max))
@@ -61,15 +64,17 @@ final class DoorVault {
     let row = KeyRow(
       id: id, header: sealed.header, digest: try keys.keyedDigest(ofSHA256: sha256),
       byteCount: bytes.count, consent: record, addedAtMilliseconds: now,
-      expiresAtMilliseconds: now + 86_400_000, frostFloor: .clear, logSalt: KeyRow.randomSalt())
+      expiresAtMilliseconds: now + 86_400_000, frostFloor: frostFloor, logSalt: KeyRow.randomSalt())
     guard let row else { throw CocoaError(.coderInvalidValue) }
     try keys.add(row)
+    var kept = clipRecord(id, consent: record)
+    (kept.predictions, kept.leastFrost) = (predictions, leastFrost)
     try entry.withStore { (store) throws(SessionError) in
       try inStore { () throws(StoreError) in
         try store.add(
           [
             NewClip(
-              clipRecord(id, consent: record), subject: "", logName: row.logName,
+              kept, subject: "", logName: row.logName,
               expiresAtMilliseconds: row.expiresAtMilliseconds)
           ], by: entry.actor, nowMilliseconds: now)
       }
@@ -110,7 +115,7 @@ struct DoorSession {
       case .refused(let sentence, isLasting: _): return (nil, sentence)
       }
     case .stays(let sentence): return (nil, sentence)
-    case .nothingDue: return (nil, "nothing due")
+    case .nothingDue, .onlyFlaggedDue: return (nil, "nothing due")
     }
   }
 }

@@ -61,7 +61,8 @@ extension VaultEntry {
       "\(clip.clip.text)  \(camera)  \(recorded)  \(Self.seconds(clip.facts.duration))",
       "  motion  \(Self.strip(clip.facts.motion))",
       "  flagged \(Timestamp.text(milliseconds: clip.flaggedAtMilliseconds)) by "
-        + DisplayText.line(clip.flaggedBy.text, limit: 40),
+        + DisplayText.line(clip.flaggedBy.text, limit: 40)
+        + (clip.reason.map { ": \($0.rawValue)" } ?? ""),
     ]
     if let reason = clip.heldReason, let until = clip.heldUntilMilliseconds {
       lines.append("  held    until \(Timestamp.text(milliseconds: until)): \(reason)")

@@ -35,6 +35,9 @@ import Vocabulary
 
     try box.expect(act.arguments(clip), as: "cleo")
     try desk.wait(.seconds(3)) { desk.text.contains(act.sentence) && !desk.hasPicture }
+    // Blanks may cover the picture first; the solid pane comes once the terminal has answered.
+    try desk.program.waitForIdle(quietMilliseconds: 300)
+    #expect(!desk.hasPicture)
     let mark = desk.program.output.count
     #expect(desk.text.contains("Clip \(clip.short) \(act.sentence)"))
 

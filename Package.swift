@@ -70,6 +70,9 @@ let package = Package(
       resources: [
         .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
       ], swiftSettings: strict),
+    .target(
+      name: "Words", dependencies: ["Vocabulary", "StrictTOML"],
+      resources: [.embedInCode("en.toml"), .embedInCode("de.toml")], swiftSettings: strict),
     layer("Lockdown", ["Vocabulary", "CLinux", "CSeccomp"]),
     layer(
       "Sealing",
@@ -97,7 +100,7 @@ let package = Package(
       "ReviewSession",
       [
         "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault",
-        "LabelStore", "ReviewCore", "TerminalScreen", "Themes", "Sealing", "AuditLog",
+        "LabelStore", "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog",
       ]),
 
     // The programs.
@@ -109,7 +112,7 @@ let package = Package(
       ], exclude: ["milkglass.1", "kiosk.md"]),
     program(
       "milkglass-decoder",
-      ["DecoderLink", "ClipDecoder", "Veil", "StackingAttack", "Lockdown", "Vocabulary"]),
+      ["DecoderLink", "ClipDecoder", "Veil", "Lockdown", "Vocabulary"]),
     program("scenegen", ["CLibAVEncoding"]),
 
     // The tests, and the programs that only they run.
@@ -127,6 +130,7 @@ let package = Package(
     ),
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
+    tests("WordsTests", ["Words", "Vocabulary", "StrictTOML"]),
     tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
     program(
       "LockProbe", ["Lockdown", "CLinux", "CSeccomp", "ClipDecoder", "Vocabulary"],
@@ -158,11 +162,11 @@ let package = Package(
         "Vocabulary", "Lockdown", "Veil", "DecoderLink", "TestSupport", "milkglass-decoder",
         "lying-decoder", "scenegen",
       ]),
-    tests("ReviewCoreTests", ["ReviewCore", "Vocabulary", "TestSupport"]),
+    tests("ReviewCoreTests", ["ReviewCore", "Words", "Vocabulary", "TestSupport"]),
     tests(
       "ReviewSessionTests",
       [
-        "ReviewSession", "ReviewCore", "LabelStore", "Vocabulary", "ClipVault", "Lockdown",
+        "ReviewSession", "ReviewCore", "LabelStore", "Words", "Vocabulary", "ClipVault", "Lockdown",
         "Sealing", "TestSupport",
       ]),
     tests("TidyTests", []),
@@ -199,7 +203,7 @@ let package = Package(
       [
         "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
         "milkglass-decoder", "scenegen",
-        "lying-decoder", "ClipDecoder", "Veil",
+        "lying-decoder", "ClipDecoder", "Veil", "StackingAttack",
       ]),
 
     // What the vault promises, shown on the whole program.

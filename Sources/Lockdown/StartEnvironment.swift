@@ -4,7 +4,8 @@
 package struct StartEnvironment: Hashable, Sendable {
   /// What stays in the environment for the libraries we link: the terminal, the language, the account.
   package static let kept = [
-    "TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "HOME", "USER", "LOGNAME",
+    "TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "HOME", "USER",
+    "LOGNAME",
     "XDG_STATE_HOME", "XDG_DATA_HOME", "TZ",
   ]
   /// What is remembered besides: where the terminal comes from, and which one it is.
@@ -45,7 +46,7 @@ package struct StartEnvironment: Hashable, Sendable {
   /// Names lead libraries to files, so each has to be a plain name, and each folder a whole path.
   private static func isHeeded(_ name: String, _ value: String) -> Bool {
     switch name {
-    case "TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "USER", "LOGNAME":
+    case "TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "USER", "LOGNAME":
       isPlain(value, besides: "._+-@")
     case "TZ": isPlain(value, besides: "_+-/") && !value.hasPrefix("/")
     case "HOME", "XDG_STATE_HOME", "XDG_DATA_HOME": value.hasPrefix("/")

@@ -21,8 +21,10 @@ struct LockView {
     let rect = CellRect(column: 1, row: 0, columns: size.columns - 2, rows: size.rows)
     let top = max(0, (size.rows - 11) / 2)
     grid.putCentred(Line("milkglass", .heading), in: rect, row: top)
-    grid.putCentred(Line([Span("locked", .frost, .bold)]), in: rect, row: top + 2)
-    let person = DisplayText.line("\(state.reviewer.text) at \(state.seat)", limit: 50)
+    grid.putCentred(
+      Line([Span(state.texts(LockPhrase.locked), .frost, .bold)]), in: rect, row: top + 2)
+    let person = DisplayText.line(
+      state.texts(LockPhrase.reviewerAtSeat, state.reviewer.text, state.seat), limit: 50)
     grid.putCentred(Line([Span(person, .text), Span(since, .quiet)]), in: rect, row: top + 4)
     grid.putCentred(field, in: rect, row: top + 6)
     let width = min(Self.widestLine, rect.size.columns)
@@ -38,26 +40,26 @@ struct LockView {
   /// Since when and why, in words.
   private var since: String {
     let minutes = max(0, state.nowMilliseconds - lock.sinceMilliseconds) / 60_000
+    let texts = state.texts
     let when =
       switch minutes {
-      case 0: "less than a minute"
-      case 1..<60: "\(minutes) min"
-      default: "\(minutes / 60) h \(minutes % 60) min"
+      case 0: texts(LockPhrase.lessThanAMinute)
+      case 1..<60: texts(LockPhrase.minutes, minutes)
+      default: texts(LockPhrase.hours, minutes / 60, minutes % 60)
       }
-    let why = lock.reason == .idle ? ", no key came" : ""
-    return " · for \(when)\(why)"
+    return texts(lock.reason == .idle ? LockPhrase.sinceIdle : .since, when)
   }
 
   private var field: Line {
-    if lock.isChecking { return Line("looking whether it opens…", .quiet) }
+    if lock.isChecking { return Line(state.texts(LockPhrase.checking), .quiet) }
     if let seconds = state.secondsToNextTry {
-      return Line("another try in \(seconds) s", .prediction)
+      return Line(state.texts(LockPhrase.anotherTry, seconds), .prediction)
     }
     guard state.lockRules.hasPassphrase else {
-      return Line("no passphrase in this vault: enter unlocks", .prediction)
+      return Line(state.texts(LockPhrase.noPassphrase), .prediction)
     }
     return Line([
-      Span("passphrase  ", .quiet),
+      Span(state.texts(LockPhrase.passphrase), .quiet),
       lock.hasTyped ? Span(Self.typedSign, .text) : Span(Self.emptySign, .quiet),
     ])
   }

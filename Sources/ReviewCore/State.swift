@@ -43,6 +43,8 @@ package enum Mode: Hashable, Sendable {
 
 /// Everything the review screen depends on; changed by `update` alone.
 package struct State: Hashable, Sendable {
+  /// What the screen says, in the reviewer's language.
+  package let texts: Texts
   package let taxonomy: Taxonomy
   package let reviewer: ReviewerID
   /// The terminal's name.
@@ -124,10 +126,11 @@ package struct State: Hashable, Sendable {
   /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero; the hours and the note
   /// are as the properties of the same names.
   package init(
-    taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
+    texts: Texts, taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
     allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64, flaggedHours: Int = 24,
     maxOfflineHours: Int = 72, vaultNote: String = ""
   ) {
+    self.texts = texts
     self.taxonomy = taxonomy
     self.reviewer = reviewer
     self.seat = seat

@@ -4,12 +4,15 @@ internal import AuditLog
 internal import ClipVault
 internal import ReviewCore
 package import Vocabulary
+internal import Words
 
 /// What a review session is started with.
 package struct SessionSettings: Sendable {
   /// The vault, who reviews in it, and at which terminal.
   package var entry: VaultEntry
   package var theme: Theme
+  /// What the screen speaks.
+  package var language: Language
   package var picture: PictureChoice
   /// The most bytes a second that pictures may bring the output to; nil is no limit.
   package var maxBytesPerSecond: Int?
@@ -20,11 +23,13 @@ package struct SessionSettings: Sendable {
 
   /// Makes settings.
   package init(
-    entry: VaultEntry, theme: Theme, picture: PictureChoice, maxBytesPerSecond: Int? = nil,
+    entry: VaultEntry, theme: Theme, language: Language, picture: PictureChoice,
+    maxBytesPerSecond: Int? = nil,
     autoplaySeconds: Int?
   ) {
     self.entry = entry
     self.theme = theme
+    self.language = language
     self.picture = picture
     self.maxBytesPerSecond = maxBytesPerSecond
     self.autoplaySeconds = autoplaySeconds
@@ -39,7 +44,8 @@ extension State {
   init(_ settings: SessionSettings, speed: Speed, nowMilliseconds: Int64) {
     let vault = settings.vault
     self.init(
-      taxonomy: vault.taxonomy, reviewer: settings.reviewer, seat: settings.entry.seat,
+      texts: Words.texts(settings.language), taxonomy: vault.taxonomy, reviewer: settings.reviewer,
+      seat: settings.entry.seat,
       vault: vault.layout.root, dailyGoal: vault.policy.dailyGoal,
       allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,

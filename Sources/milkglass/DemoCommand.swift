@@ -52,7 +52,7 @@ struct DemoCommand: ParsableCommand {
       let locked = try entrance.lock(for: .demo, with: options.places, decoders: decoders)
       let settings = SessionSettings(
         entry: try entrance.open(for: .review, locked), theme: try ThemeChoice.theme(options.theme),
-        picture: options.picture,
+        language: options.spoken, picture: options.picture,
         maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: autoplay)
       return Leaving.hasTerminal
         ? try ReviewSession.run(consume settings, decoders, after: housekeeper)

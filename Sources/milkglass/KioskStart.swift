@@ -29,7 +29,7 @@ struct KioskStart {
       let theme = try ThemeChoice.theme(options.theme)
       var settings = SessionSettings(
         entry: try entrance.openKiosk(locked, tell: Leaving.tell), theme: theme,
-        picture: options.picture,
+        language: options.spoken, picture: options.picture,
         maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
       settings.isKiosk = true
       return try ReviewSession.run(consume settings, decoders, after: housekeeper)

@@ -48,7 +48,8 @@ struct ReviewCommand: ParsableCommand {
       // Named by nothing here: while the session is locked nobody may hold the reviewer's keys.
       return try ReviewSession.run(
         SessionSettings(
-          entry: try entrance.open(for: .review, locked), theme: theme, picture: options.picture,
+          entry: try entrance.open(for: .review, locked), theme: theme,
+          language: options.spoken, picture: options.picture,
           maxBytesPerSecond: options.maxRate?.bytesPerSecond,
           autoplaySeconds: nil),
         decoders, after: housekeeper)

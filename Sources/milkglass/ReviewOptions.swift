@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Lockdown
 import ReviewSession
+import Vocabulary
 
 /// The options of every command that opens the review screen.
 struct ReviewOptions: ParsableArguments {
@@ -20,9 +22,17 @@ struct ReviewOptions: ParsableArguments {
       valueName: "rate"))
   var maxRate: ByteRate?
 
+  @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")
+  var language: Language?
+
+  /// What the screen speaks.
+  var spoken: Language { language ?? Language(environment: ProgramStart.environment.values) }
+
   /// The file that they name.
   var places: CommandPlaces { CommandPlaces(inputs: [theme].compactMap(\.self)) }
 }
+
+extension Language: ExpressibleByArgument {}
 
 extension PictureChoice: ExpressibleByArgument {
   /// The words that shells complete.

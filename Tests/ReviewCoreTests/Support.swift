@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Vocabulary
+import Words
 
 @testable import ReviewCore
 
@@ -51,7 +52,8 @@ struct Desk {
     vaultNote: String = ""
   ) {
     state = State(
-      taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3", vault: "demo",
+      texts: Words.texts(.english), taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3",
+      vault: "demo",
       dailyGoal: 150, allowsQuickLevels: allowsQuickLevels, speed: speed, nowMilliseconds: 10_000,
       flaggedHours: flaggedHours, vaultNote: vaultNote)
   }

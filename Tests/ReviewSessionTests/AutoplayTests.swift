@@ -3,6 +3,7 @@
 import ReviewCore
 import Testing
 import Vocabulary
+import Words
 
 @testable import ReviewSession
 
@@ -22,7 +23,7 @@ import Vocabulary
 
   private func state(_ predictions: [Prediction]) -> State {
     var state = State(
-      taxonomy: Self.taxonomy, reviewer: ReviewerID("r"), seat: "s", vault: "v", dailyGoal: 1,
+      texts: Words.texts(.english), taxonomy: Self.taxonomy, reviewer: ReviewerID("r"), seat: "s", vault: "v", dailyGoal: 1,
       allowsQuickLevels: false, speed: .normal, nowMilliseconds: 0)
     let facts = ClipFacts(
       size: PixelSize(width: 2, height: 2), pixelAspect: .one,

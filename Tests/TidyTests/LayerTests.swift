@@ -9,6 +9,7 @@ import Testing
     "Vocabulary": [],
     "StrictTOML": ["Vocabulary", "TOMLKit", "Foundation"],
     "Themes": ["Vocabulary", "StrictTOML", "Foundation"],
+    "Words": ["Vocabulary", "StrictTOML", "Foundation"],
     "Lockdown": ["Vocabulary", "CLinux", "CSeccomp", "Glibc", "Synchronization"],
     "Sealing": [
       "Lockdown", "Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Synchronization",
@@ -29,7 +30,7 @@ import Testing
     "TerminalScreen": ["Vocabulary", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "ReviewSession": [
       "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault", "LabelStore",
-      "ReviewCore", "TerminalScreen", "Themes", "Sealing", "AuditLog", "Foundation", "Glibc",
+      "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog", "Foundation", "Glibc",
       "Synchronization",
     ],
     "milkglass": [

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The texts of one part of the screen; the raw value of each is its name in the catalogues.
+package protocol PhraseKey: CaseIterable, RawRepresentable<String>, Sendable {
+  /// The table of the catalogues that holds them.
+  static var table: String { get }
+}
+
+/// Every table that a catalogue must have.
+package enum PhraseTables {
+  /// One entry a table; a catalogue is refused that lacks a text of any.
+  package static let all: [any PhraseKey.Type] = [
+    LockPhrase.self
+  ]
+}

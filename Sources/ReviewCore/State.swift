@@ -126,7 +126,8 @@ package struct State: Hashable, Sendable {
   /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero; the hours and the note
   /// are as the properties of the same names.
   package init(
-    texts: Texts, taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
+    texts: Texts, taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String,
+    dailyGoal: Int,
     allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64, flaggedHours: Int = 24,
     maxOfflineHours: Int = 72, vaultNote: String = ""
   ) {

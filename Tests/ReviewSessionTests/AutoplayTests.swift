@@ -23,7 +23,8 @@ import Words
 
   private func state(_ predictions: [Prediction]) -> State {
     var state = State(
-      texts: Words.texts(.english), taxonomy: Self.taxonomy, reviewer: ReviewerID("r"), seat: "s", vault: "v", dailyGoal: 1,
+      texts: Words.texts(.english), taxonomy: Self.taxonomy, reviewer: ReviewerID("r"), seat: "s",
+      vault: "v", dailyGoal: 1,
       allowsQuickLevels: false, speed: .normal, nowMilliseconds: 0)
     let facts = ClipFacts(
       size: PixelSize(width: 2, height: 2), pixelAspect: .one,

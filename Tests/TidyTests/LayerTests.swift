@@ -30,7 +30,8 @@ import Testing
     "TerminalScreen": ["Vocabulary", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "ReviewSession": [
       "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault", "LabelStore",
-      "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog", "Foundation", "Glibc",
+      "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog", "Foundation",
+      "Glibc",
       "Synchronization",
     ],
     "milkglass": [

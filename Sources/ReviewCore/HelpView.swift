@@ -29,13 +29,14 @@ struct HelpView {
         continue
       }
       let keys = "\(first.name) \(second.name)"
-      // Two long names have no room before the words.
-      guard keys.cellCount < keyWidth else {
+      let joint = hint + others(first.aliases + second.aliases)
+      // Two lines where there is no room for the names, or for the words in the narrowest column.
+      guard keys.cellCount < keyWidth, joint.cellCount <= narrowestWords else {
         lines.append(entry(first.name, first.hint + others(first.aliases)))
         continue
       }
       bindings.removeFirst()
-      lines.append(entry(keys, hint + others(first.aliases + second.aliases)))
+      lines.append(entry(keys, joint))
     }
     return lines
   }
@@ -46,6 +47,8 @@ struct HelpView {
   }
 
   private static let keyWidth = 6
+  /// The words of a column where the screen has 80.
+  private static let narrowestWords = 19
 
   private static func entry(_ key: String, _ words: String) -> Line {
     Line([Span(key.fitted(keyWidth), .key), Span(words, .text)])

@@ -25,7 +25,8 @@ struct ViewMenuView {
       grid.put("View", column: rect.column, row: rect.row, role: .heading)
       for (index, row) in ViewMenu.Row.allCases.enumerated() where index + 1 < rect.size.rows {
         grid.put(
-          line(row), column: rect.column + 1, row: rect.row + 1 + index,
+          line(row, room: rect.size.columns - 1), column: rect.column + 1,
+          row: rect.row + 1 + index,
           limit: rect.size.columns - 1)
       }
     case .threeRows:
@@ -47,17 +48,22 @@ struct ViewMenuView {
     }
   }
 
-  private func line(_ row: ViewMenu.Row) -> Line {
-    let isSelected = row == menu.row
-    let name = row.name(texts).fitted(Self.nameWidth)
-    guard isSelected else {
-      return Line([
-        Span("  \(name)", .quiet), Span("  \(setting.value(row, themes: themes))", .text),
-      ])
+  /// A row of the menu; its name is only as wide as it must be where it would else not fit.
+  private func line(_ row: ViewMenu.Row, room: Int) -> Line {
+    let aligned = line(row, name: row.name(texts).fitted(Self.nameWidth))
+    return aligned.width <= room ? aligned : line(row, name: row.name(texts) + " ")
+  }
+
+  private func line(_ row: ViewMenu.Row) -> Line { line(row, room: .max) }
+
+  private func line(_ row: ViewMenu.Row, name: String) -> Line {
+    let value = setting.value(row, themes: themes)
+    guard row == menu.row else {
+      return Line([Span("  \(name)", .quiet), Span("  \(value)", .text)])
     }
     return Line([
-      Span("› ", .key), Span(name, .text, .bold), Span("← ", .key),
-      Span(setting.value(row, themes: themes), .text, .bold), Span(" →", .key),
+      Span("› ", .key), Span(name, .text, .bold), Span("← ", .key), Span(value, .text, .bold),
+      Span(" →", .key),
     ])
   }
 }

@@ -228,7 +228,8 @@ let package = Package(
     .target(
       name: "FuzzParsers",
       dependencies: [
-        "AuditLog", "ClipVault", "DecoderLink", "Lockdown", "Sealing", "StrictTOML", "Themes",
+        "AuditLog", "ClipVault", "DecoderLink", "Lockdown", "ReviewCore", "Sealing", "StrictTOML",
+        "Themes",
         "Veil", "Vocabulary",
       ], path: "Tests/Fuzz/Parsers", swiftSettings: strict),
     tests(

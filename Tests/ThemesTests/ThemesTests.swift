@@ -75,6 +75,21 @@ import Vocabulary
     return pairs.map { $0.0.distance(to: $0.1, for: vision) }.min() ?? 0
   }
 
+  @Test func theConsolesColoursAreAmongTheSixteen() throws {
+    let theme = try #require(try Themes.named("console"))
+    let named = [
+      "000000", "cd0000", "00cd00", "cdcd00", "0000ee", "cd00cd", "00cdcd", "e5e5e5", "7f7f7f",
+      "ff0000", "00ff00", "ffff00", "5c5cff", "ff00ff", "00ffff", "ffffff",
+    ]
+    for style in theme.styles.values {
+      for colour in [try #require(style.foreground), try #require(style.background)] {
+        let digits = [colour.red, colour.green, colour.blue].map { String($0, radix: 16) }
+          .map { $0.count == 1 ? "0" + $0 : $0 }
+        #expect(named.contains(digits.joined()))
+      }
+    }
+  }
+
   @Test(arguments: ["mono", "console"]) func boldTellsWhatHueCannot(name: String) throws {
     let theme = try #require(try Themes.named(name))
     #expect(theme[.set].isBold && theme[.flagged].isBold && theme[.selected].isBold)

@@ -66,10 +66,11 @@ let package = Package(
     layer("Vocabulary"),
     layer("StrictTOML", [.product(name: "TOMLKit", package: "TOMLKit")]),
     .target(
-      name: "Themes", dependencies: ["Vocabulary", "StrictTOML"], path: "Themes",
+      name: "Themes", dependencies: ["Vocabulary", "StrictTOML", "ReviewCore"], path: "Themes",
       resources: [
-        .embedInCode("dark.toml"), .embedInCode("light.toml"), .embedInCode("mono.toml"),
-      ], swiftSettings: strict),
+        "dark", "light", "high-contrast", "colour-blind", "mono", "console", "Keymaps/default",
+        "Keymaps/mpv-like", "Keymaps/numpad", "Keymaps/left-handed",
+      ].map { .embedInCode("\($0).toml") }, swiftSettings: strict),
     .target(
       name: "Words", dependencies: ["Vocabulary", "StrictTOML"],
       resources: [.embedInCode("en.toml"), .embedInCode("de.toml")], swiftSettings: strict),
@@ -100,7 +101,8 @@ let package = Package(
       "ReviewSession",
       [
         "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault",
-        "LabelStore", "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog",
+        "LabelStore", "ReviewCore", "TerminalScreen", "StrictTOML", "Themes", "Words", "Sealing",
+        "AuditLog",
       ]),
 
     // The programs.
@@ -131,7 +133,7 @@ let package = Package(
     tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
     tests("StrictTOMLTests", ["StrictTOML", "TestSupport"]),
     tests("WordsTests", ["Words", "Vocabulary", "StrictTOML"]),
-    tests("ThemesTests", ["Themes", "Vocabulary", "StrictTOML"]),
+    tests("ThemesTests", ["Themes", "ReviewCore", "Vocabulary", "StrictTOML"]),
     program(
       "LockProbe", ["Lockdown", "CLinux", "CSeccomp", "ClipDecoder", "Vocabulary"],
       path: "Tests/LockProbe"),
@@ -226,7 +228,8 @@ let package = Package(
     .target(
       name: "FuzzParsers",
       dependencies: [
-        "AuditLog", "ClipVault", "DecoderLink", "Lockdown", "Sealing", "StrictTOML", "Themes",
+        "AuditLog", "ClipVault", "DecoderLink", "Lockdown", "ReviewCore", "Sealing", "StrictTOML",
+        "Themes",
         "Veil", "Vocabulary",
       ], path: "Tests/Fuzz/Parsers", swiftSettings: strict),
     tests(

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 package import StrictTOML
 package import Vocabulary
 
 /// The themes that come with the program, and those of a user's own.
 package enum Themes {
   /// The names of the built-in themes.
-  package static let names = ["dark", "light", "mono"]
+  package static let names = [
+    "dark", "light", "high-contrast", "colour-blind", "mono", "console",
+  ]
 
   /// A built-in theme; nil where there is none of that name.
   package static func named(_ name: String) throws(PolicyFileError) -> Theme? {
@@ -15,10 +16,22 @@ package enum Themes {
     switch name {
     case "dark": bytes = PackageResources.dark_toml
     case "light": bytes = PackageResources.light_toml
+    case "high-contrast": bytes = PackageResources.high_contrast_toml
+    case "colour-blind": bytes = PackageResources.colour_blind_toml
+    case "console": bytes = PackageResources.console_toml
     case "mono": bytes = PackageResources.mono_toml
     default: return nil
     }
     return try ThemeFile.parse(String(decoding: bytes, as: UTF8.self), fileName: "\(name).toml")
+  }
+
+  /// All built-in themes, in the order of `names`.
+  package static func builtIn() throws(PolicyFileError) -> [Theme] {
+    var themes: [Theme] = []
+    for name in names {
+      if let theme = try named(name) { themes.append(theme) }
+    }
+    return themes
   }
 
   /// A built-in theme by its name, or a theme file by its path.
@@ -26,7 +39,7 @@ package enum Themes {
   /// A path has a slash in it or ends in `.toml`.
   package static func find(_ nameOrPath: String) throws(PolicyFileError) -> Theme {
     if let theme = try named(nameOrPath) { return theme }
-    guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".toml") else {
+    guard OwnFile.isPath(nameOrPath) else {
       let known = names.joined(separator: ", ")
       throw PolicyFileError(
         file: nameOrPath, message: "there is no such theme (known: \(known), or a file's path)")
@@ -63,17 +76,7 @@ package enum ThemeFile {
 
   /// Reads a theme from a file.
   package static func read(_ path: String) throws(PolicyFileError) -> Theme {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let type =
-      try? FileManager.default.attributesOfItem(
-        atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type] as? FileAttributeType
-    guard type == .typeRegular, let file = FileHandle(forReadingAtPath: path),
-      let bytes = try? file.read(upToCount: TOMLDocument.byteLimit + 1)
-    else { throw PolicyFileError(file: name, message: "cannot be read") }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw PolicyFileError(file: name, message: "is not UTF-8 text")
-    }
-    return try parse(text, fileName: name)
+    try parse(try OwnFile.text(path), fileName: OwnFile.name(path))
   }
 
   /// A colour; nil for `default`.

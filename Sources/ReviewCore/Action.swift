@@ -3,13 +3,37 @@
 package import Vocabulary
 
 /// What a key does on the review screen; labels are not here, their keys come from the taxonomy.
-package enum Action: Hashable, Sendable, CaseIterable {
-  case pause, frameBack, frameForward, back5, forward5, back1, forward1
-  case faster, slower, normalSpeed, loop, nextMotion, previousMotion
-  case commit, confirm, nextClip, previousClip, nextDue, worklist, skip, postpone
-  case undo, redo, segment, cycleSegments, removeSegment, region
-  case moreFrost, look, flag, blank
-  case help, view, contactSheet, lock, leave
+///
+/// The raw value is its name in keymap files.
+package enum Action: String, Hashable, Sendable, CaseIterable {
+  case pause
+  case frameBack = "frame_back"
+  case frameForward = "frame_forward"
+  case back5 = "back_5s"
+  case forward5 = "forward_5s"
+  case back1 = "back_1s"
+  case forward1 = "forward_1s"
+  case faster, slower
+  case normalSpeed = "normal_speed"
+  case loop
+  case nextMotion = "next_motion"
+  case previousMotion = "previous_motion"
+  case commit, confirm
+  case nextClip = "next_clip"
+  case previousClip = "previous_clip"
+  case nextDue = "next_due"
+  case worklist, skip
+  case postpone = "defer"
+  case undo, redo, segment
+  case cycleSegments = "next_segment"
+  case removeSegment = "remove_segment"
+  case region
+  case moreFrost = "more_frost"
+  case look
+  case flag = "sensitive"
+  case blank, help, view
+  case contactSheet = "contact_sheet"
+  case lock, leave
 }
 
 /// One line of the keymap.
@@ -30,13 +54,17 @@ package struct KeyBinding: Hashable, Sendable {
     }
   }
 
-  package let key: KeyPress
-  /// The key as the screen names it.
-  package let name: String
+  /// Its keys, at least one; the first is the one that the screen names.
+  package let keys: [KeyPress]
   package let action: Action
   /// What it does, in a word or three.
   package let hint: String
   /// What it and the binding after it do, where the key list gives both one line; nil elsewhere.
   package let jointHint: String?
   package let group: Group
+
+  /// The first key as the screen names it.
+  package var name: String { keys.first?.label ?? "" }
+  /// The other keys as the screen names them.
+  package var aliases: [String] { keys.dropFirst().map(\.label) }
 }

@@ -31,6 +31,9 @@ package enum Effect: Hashable, Sendable {
   case saveSpeed(Speed)
   /// Draws the picture another way from now on.
   case usePicture(PictureKind)
+  /// Draws the screen in that theme of `State.themes` from now on, and keeps it for the reviewer's next
+  /// session.
+  case useTheme(Int)
   /// Clears the screen, forgets every picture, clip and key, and logs why; the clip's lease is kept
   /// as long as it lasts.
   case lock(LockReason)

@@ -8,34 +8,50 @@ struct HelpView {
   /// Three columns of at most this width are easier on the eye than many.
   private static let widestColumn = 52
 
-  init(_ taxonomy: Taxonomy) {
+  init(_ state: State) {
+    let taxonomy = state.taxonomy
     let labels = Axis.allCases.map { axis in
       [Line(axis.title, .heading)]
         + taxonomy.terms(axis).map { Self.entry(String($0.key), $0.name) }
     }
     let judge = [Self.entry(String(taxonomy.cannotJudgeKey), "cannot judge")]
     blocks =
-      KeyBinding.Group.allCases.map(Self.block) + labels.dropLast() + [(labels.last ?? []) + judge]
+      KeyBinding.Group.allCases.map { Self.block($0, state.keymap) } + labels.dropLast()
+      + [(labels.last ?? []) + judge]
   }
 
-  private static func block(_ group: KeyBinding.Group) -> [Line] {
+  private static func block(_ group: KeyBinding.Group, _ keymap: Keymap) -> [Line] {
+    var bindings = keymap.bindings.filter { $0.group == group }[...]
     var lines = [Line(group.title, .heading)]
-    var joint: KeyBinding?
-    for binding in Keymap.bindings where binding.group == group {
-      if let first = joint {
-        lines.append(entry("\(first.name) \(binding.name)", first.jointHint ?? first.hint))
-        joint = nil
-      } else if binding.jointHint != nil {
-        joint = binding
-      } else {
-        lines.append(entry(binding.name, binding.hint))
+    while let first = bindings.popFirst() {
+      guard let hint = first.jointHint, let second = bindings.first else {
+        lines.append(entry(first.name, first.hint + others(first.aliases)))
+        continue
       }
+      let keys = "\(first.name) \(second.name)"
+      let joint = hint + others(first.aliases + second.aliases)
+      // Two lines where there is no room for the names, or for the words in the narrowest column.
+      guard keys.cellCount < keyWidth, joint.cellCount <= narrowestWords else {
+        lines.append(entry(first.name, first.hint + others(first.aliases)))
+        continue
+      }
+      bindings.removeFirst()
+      lines.append(entry(keys, joint))
     }
     return lines
   }
 
+  /// The keys that do the same, behind the words.
+  private static func others(_ aliases: [String]) -> String {
+    aliases.isEmpty ? "" : " (\(aliases.joined(separator: " ")))"
+  }
+
+  private static let keyWidth = 6
+  /// The words of a column where the screen has 80.
+  private static let narrowestWords = 19
+
   private static func entry(_ key: String, _ words: String) -> Line {
-    Line([Span(key.fitted(6), .key), Span(words, .text)])
+    Line([Span(key.fitted(keyWidth), .key), Span(words, .text)])
   }
 
   func draw(on grid: inout CellGrid, _ layout: Layout) {

@@ -41,7 +41,9 @@ struct HintLine {
     case .prompt(let prompt):
       let keys = prompt.reasons(state.taxonomy).map { String($0.key) }
       let range = [keys.first, keys.last].compactMap(\.self).joined(separator: "–")
-      return [Hint(keys: range, words: "reason", rank: 0), hint(.blank, "back", 0)]
+      return [
+        Hint(keys: range, words: "reason", rank: 0), Hint(keys: "esc", words: "back", rank: 0),
+      ]
     case .help: return [Hint(keys: "any key", words: "back", rank: 0)]
     case .summary:
       return [hint(.leave, "leave", 0), Hint(keys: "any other", words: "back", rank: 0)]
@@ -98,7 +100,10 @@ struct HintLine {
   private var review: [Hint] {
     guard let clip = state.clip else { return nothingDue }
     if state.isBlanked {
-      return [hint(.pause, "returns", 0), hint(.lock, "lock", 2), hint(.leave, "leave", 1)]
+      return [
+        Hint(keys: "space", words: "returns", rank: 0), hint(.lock, "lock", 2),
+        hint(.leave, "leave", 1),
+      ]
     }
     let walk = [
       hint(.nextDue, "next due", 0), hint(.previousClip, "previous", 2),
@@ -172,11 +177,11 @@ struct HintLine {
   }
 
   private func hint(_ action: Action, _ words: String, _ rank: Int) -> Hint {
-    Hint(keys: Keymap.binding(action)?.name ?? "", words: words, rank: rank)
+    Hint(keys: state.key(action), words: words, rank: rank)
   }
 
   private func hint(_ action: Action, _ other: Action, _ words: String, _ rank: Int) -> Hint {
-    let keys = [action, other].compactMap { Keymap.binding($0)?.name }.joined(separator: " ")
+    let keys = [action, other].map(state.key).joined(separator: " ")
     return Hint(keys: keys, words: words, rank: rank)
   }
 }

@@ -7,6 +7,8 @@ package import Vocabulary
 /// `nowMilliseconds` is always the monotonic clock, `wallMilliseconds` milliseconds since 1970.
 package enum Message: Hashable, Sendable {
   case key(KeyPress, nowMilliseconds: Int64, wallMilliseconds: Int64)
+  /// Something was done with a mouse.
+  case pointer(PointerTarget, nowMilliseconds: Int64, wallMilliseconds: Int64)
   /// Time passed; wanted for every frame, and at least every 250 ms, while a clip plays.
   case tick(nowMilliseconds: Int64)
   /// Answers an effect that opens a clip.

@@ -25,7 +25,8 @@ struct EmptyView {
         ("unreadable", counts.unreadable),
       ].map { ($0.0, String($0.1)) },
       closing: isFlaggedLeft
-        ? "g opens the next, strict; / opens the worklist" : "g looks again, / opens the worklist",
+        ? "\(state.key(.nextDue)) opens the next, strict; \(state.key(.worklist)) opens the worklist"
+        : "\(state.key(.nextDue)) looks again, \(state.key(.worklist)) opens the worklist",
       &grid, layout)
   }
 }
@@ -85,7 +86,8 @@ struct SummaryView {
       ("vault", state.vault),
     ]
     Facts.draw(
-      "This session", facts, closing: "q leaves; drafts are kept, any other key goes back", &grid,
+      "This session", facts,
+      closing: "\(state.key(.leave)) leaves; drafts are kept, any other key goes back", &grid,
       layout)
   }
 

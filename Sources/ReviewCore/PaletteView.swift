@@ -21,7 +21,8 @@ struct PaletteView {
     proposals = Proposals(clip: clip, taxonomy: state.taxonomy)
   }
 
-  func draw(on grid: inout CellGrid, _ layout: Layout) {
+  /// Returns where each label stands.
+  func draw(on grid: inout CellGrid, _ layout: Layout) -> [ClickTarget] {
     switch layout.palette {
     case .side(let isAiry): drawSide(&grid, layout.paletteRect, isAiry: isAiry)
     case .threeRows: drawRows(&grid, layout.paletteRect)
@@ -85,13 +86,21 @@ struct PaletteView {
 
   // MARK: - Beside the picture
 
-  private func drawSide(_ grid: inout CellGrid, _ rect: CellRect, isAiry: Bool) {
+  private func drawSide(
+    _ grid: inout CellGrid, _ rect: CellRect, isAiry: Bool
+  ) -> [ClickTarget] {
+    var targets: [ClickTarget] = []
+    func note(_ entry: Entry, _ row: Int) {
+      targets.append(
+        target(entry, column: rect.column, row: row, width: rect.size.columns))
+    }
     var row = rect.row
     for axis in Axis.allCases {
       grid.put(axis.title, column: rect.column, row: row, role: .heading)
       row += 1
       for term in state.taxonomy.terms(axis) {
         drawRow(entry(term), &grid, rect, row)
+        note(entry(term), row)
         row += 1
       }
       if isAiry { row += 1 }
@@ -99,6 +108,24 @@ struct PaletteView {
     var judge = cannotJudge
     if judge.mark == .set { judge.name = "cannot judge: \(judge.name)" }
     drawRow(judge, &grid, rect, row)
+    note(judge, row)
+    return targets
+  }
+
+  private func target(_ entry: Entry, column: Int, row: Int, width: Int) -> ClickTarget {
+    ClickTarget(
+      rect: CellRect(column: column, row: row, columns: width, rows: 1), kind: .label(entry.key))
+  }
+
+  /// Where the labels of one row stand whose words are `lines`, `gap` cells between them.
+  private func targets(
+    _ entries: [Entry], _ lines: [Line], gap: Int, column: Int, row: Int
+  ) -> [ClickTarget] {
+    var column = column
+    return zip(entries, lines).map { entry, line in
+      defer { column += line.width + gap }
+      return target(entry, column: column, row: row, width: line.width)
+    }
   }
 
   private func drawRow(_ entry: Entry, _ grid: inout CellGrid, _ rect: CellRect, _ row: Int) {
@@ -117,16 +144,25 @@ struct PaletteView {
 
   // MARK: - Under the picture
 
-  private func drawRows(_ grid: inout CellGrid, _ rect: CellRect) {
+  private func drawRows(_ grid: inout CellGrid, _ rect: CellRect) -> [ClickTarget] {
+    var targets: [ClickTarget] = []
     for (index, axis) in Axis.allCases.enumerated() {
       var entries = state.taxonomy.terms(axis).map(entry)
       if axis == .moved { entries.append(cannotJudge) }
       let title = Self.shortTitle(axis).fitted(9)
-      let line = fittingLine(entries, width: rect.size.columns - title.cellCount)
+      let (lines, gap) = fitting(entries, width: rect.size.columns - title.cellCount)
+      let line = Line.joined(lines, by: Self.blanks(gap))
       grid.put(
         Line(title, .heading) + line, column: rect.column, row: rect.row + index,
         limit: rect.size.columns)
+      targets += self.targets(
+        entries, lines, gap: gap, column: rect.column + title.cellCount, row: rect.row + index)
     }
+    return targets
+  }
+
+  private static func blanks(_ count: Int) -> Span {
+    Span(String(repeating: " ", count: count), .text)
   }
 
   private static func shortTitle(_ axis: Axis) -> String {
@@ -137,19 +173,19 @@ struct PaletteView {
     }
   }
 
-  // The longest names that fit in the row, all cut at the same length. Each keeps its place,
-  // whatever is set or predicted.
-  private func fittingLine(_ entries: [Entry], width: Int) -> Line {
+  // The longest names that fit in the row, all cut at the same length, and the gap between them. Each
+  // keeps its place, whatever is set or predicted.
+  private func fitting(_ entries: [Entry], width: Int) -> (lines: [Line], gap: Int) {
     let longest = entries.map(\.restingName.cellCount).max() ?? 0
     for (gap, shortest) in [(1, min(longest, 10)), (0, 0)] {
       for length in stride(from: longest, through: shortest, by: -1) {
         let names = Self.shortened(entries.map(\.restingName), length)
-        let line = Line.joined(
-          zip(entries, names).map(words), by: Span(String(repeating: " ", count: gap), .text))
-        if line.width <= width || length == 0 { return line }
+        let lines = zip(entries, names).map(words)
+        let whole = Line.joined(lines, by: Self.blanks(gap)).width
+        if whole <= width || length == 0 { return (lines, gap) }
       }
     }
-    return Line()
+    return ([], 0)
   }
 
   // Names that would look the same are cut at their beginning instead.
@@ -173,12 +209,20 @@ struct PaletteView {
     ])
   }
 
-  private func drawKeys(_ grid: inout CellGrid, _ rect: CellRect) {
+  private func drawKeys(_ grid: inout CellGrid, _ rect: CellRect) -> [ClickTarget] {
     var groups = Axis.allCases.map { state.taxonomy.terms($0).map(entry) }
     groups.append([cannotJudge])
-    let lines = groups.map { Line.joined($0.map { words($0, "") }, by: Span("", .text)) }
+    let lines = groups.map { $0.map { words($0, "") } }
+    let whole = lines.map { Line.joined($0, by: Span("", .text)) }
     grid.put(
-      Line.joined(lines, by: Span(" │", .quiet)), column: rect.column, row: rect.row,
+      Line.joined(whole, by: Span(Self.bar, .quiet)), column: rect.column, row: rect.row,
       limit: rect.size.columns)
+    var column = rect.column
+    return zip(groups, lines).flatMap { entries, lines in
+      defer { column += lines.map(\.width).reduce(0, +) + Self.bar.cellCount }
+      return targets(entries, lines, gap: 0, column: column, row: rect.row)
+    }
   }
+
+  private static let bar = " │"
 }

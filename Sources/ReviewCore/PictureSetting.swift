@@ -2,10 +2,12 @@
 
 package import Vocabulary
 
-/// How the picture is drawn, as the view menu sets it.
+/// How the screen is drawn, as the view menu sets it.
 package struct PictureSetting: Hashable, Sendable {
   /// The way it is drawn.
   package var kind: PictureKind
+  /// The theme of the screen around it, an index of `State.themes`.
+  package var theme = 0
   /// What is changed about its looks, after the frost.
   package var adjustment = PictureAdjustment.none
 

@@ -20,4 +20,6 @@ package struct ScreenView: Hashable, Sendable {
   package var picture: Picture
   /// The small pictures, whose cells in the grid have the role `pane`; none where there is a pane.
   package var thumbnails: [Thumbnail] = []
+  /// What can be clicked on.
+  var targets: [ClickTarget] = []
 }

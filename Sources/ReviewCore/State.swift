@@ -64,9 +64,13 @@ package struct State: Hashable, Sendable {
   /// Where there is no room for all of it, what stands before its colon is shown.
   package let vaultNote: String
 
+  /// Which key does what; set before the first message.
+  package var keymap = Keymap.standard
   /// The ways to draw that the terminal offers, in the menu's order; set before the first message.
   package var pictureKinds: [PictureKind] = []
-  /// How the picture is drawn; its kind is set before the first message.
+  /// The names of the themes, in the menu's order; set before the first message.
+  package var themes: [String] = []
+  /// How the screen is drawn; its kind and theme are set before the first message.
   package var setting = PictureSetting(kind: .half)
   package internal(set) var clip: OpenClip?
   /// The next clip, once it has a picture of its own; nil while it has none.
@@ -116,6 +120,8 @@ package struct State: Hashable, Sendable {
   /// When the work began that no break has ended since, and its last key, by the monotonic clock.
   var workBeganMilliseconds: Int64 = 0
   var lastWorkAtMilliseconds: Int64 = .min / 2
+  /// How many capitals of labels' letters were pressed, nothing else between.
+  var capitalsInARow = 0
   /// Whether the key pressed last has done with a clip, and may still be held down.
   var hasHeldKeyActed = false
   /// Whether leaving the screen that lies over the clip plays on.

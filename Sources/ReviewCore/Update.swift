@@ -10,10 +10,9 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   let covered = (clip: state.clip?.id, regions: state.clip?.history.draft.regions)
   switch message {
   case .key(let key, let now, let wall):
-    state.wallMilliseconds = wall
-    state.tick(now)
-    state.lockIfIdle(&effects)
-    if state.lock == nil { state.press(key, &effects) }
+    if state.isAwake(now, wall, &effects) { state.press(key, &effects) }
+  case .pointer(let target, let now, let wall):
+    if state.isAwake(now, wall, &effects) { state.point(target, &effects) }
   case .tick(let now):
     state.tick(now)
     state.lockIfIdle(&effects)
@@ -67,6 +66,15 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
 }
 
 extension State {
+  /// Takes the time of what was typed or clicked; false where the session is locked, or is by then.
+  fileprivate mutating func isAwake(_ now: Int64, _ wall: Int64, _ effects: inout [Effect]) -> Bool
+  {
+    wallMilliseconds = wall
+    tick(now)
+    lockIfIdle(&effects)
+    return lock == nil
+  }
+
   mutating func tick(_ now: Int64) {
     nowMilliseconds = max(nowMilliseconds, now)
     guard let timeline = clip?.timeline else { return }

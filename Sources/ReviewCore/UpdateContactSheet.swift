@@ -25,20 +25,30 @@ extension State {
   ) {
     var sheet = old
     switch key {
-    case .escape, .character("G"), .character("q"): return leaveOverlay()
+    case .escape: return leaveOverlay()
     case .enter, .character(" "): return jump(to: sheet.selection, sheet)
     case .left, .character("h"): sheet.move(by: -1)
     case .right, .character("l"), .tab: sheet.move(by: 1)
     case .up, .character("k"): sheet.move(by: -ContactSheet.columns)
     case .down, .character("j"): sheet.move(by: ContactSheet.columns)
-    case .character("X"): return flagFromMenu(&effects)
-    case .character(let character):
-      guard let digit = character.wholeNumberValue, sheet.moments.indices.contains(digit - 1)
-      else { return }
-      return jump(to: digit - 1, sheet)
-    default: return
+    default: return pressUnderSheet(key, sheet, &effects)
     }
     mode = .contactSheet(sheet)
+  }
+
+  private mutating func pressUnderSheet(
+    _ key: KeyPress, _ sheet: ContactSheet, _ effects: inout [Effect]
+  ) {
+    if case .character(let character) = key, let digit = character.wholeNumberValue,
+      sheet.moments.indices.contains(digit - 1)
+    {
+      return jump(to: digit - 1, sheet)
+    }
+    switch keymap.action(key) {
+    case .flag: flagFromMenu(&effects)
+    case .contactSheet, .leave: leaveOverlay()
+    default: break
+    }
   }
 
   private mutating func jump(to index: Int, _ sheet: ContactSheet) {

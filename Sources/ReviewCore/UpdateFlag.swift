@@ -52,15 +52,17 @@ extension State {
   /// What stands on the screen while the clip is flagged.
   func flaggedSentence(_ open: OpenClip) -> String {
     let why = takesFlagReason(open) ? "1–5 say why, " : ""
-    let back = flagToTakeBack(open) == nil ? "a lead can restore it" : "u takes it back (60 s)"
-    return "Withdrawn as sensitive: \(why)\(back), g goes on"
+    let back =
+      flagToTakeBack(open) == nil ? "a lead can restore it" : "\(key(.undo)) takes it back (60 s)"
+    return "Withdrawn as sensitive: \(why)\(back), \(key(.nextDue)) goes on"
   }
 
   /// Answers a key that does nothing on this clip: it was closed, has no picture, or is flagged.
   mutating func sayWhyShut(_ open: OpenClip) {
     if let closure = open.closure { return show(closure) }
     if open.failure != nil {
-      return remark("This clip \(open.isRefused ? "does not open" : "cannot be played"): g goes on")
+      let what = open.isRefused ? "does not open" : "cannot be played"
+      return remark("This clip \(what): \(key(.nextDue)) goes on")
     }
     remark(flaggedSentence(open))
   }

@@ -5,14 +5,17 @@ internal import Vocabulary
 extension State {
   /// Follows one key.
   mutating func press(_ key: KeyPress, _ effects: inout [Effect]) {
-    guard key != .resized, key != .unknown else { return }
+    switch key {
+    case .resized, .unknown, .pointer: return
+    default: break
+    }
     stats.keys += 1
     noteWork()
     if !isHeld(key) { hasHeldKeyActed = false }
     lastKey = key
     lastKeyAtMilliseconds = nowMilliseconds
     dropOldNotice()
-    if Keymap.action(key) == .lock { return lock(.key, &effects) }
+    if keymap.action(key) == .lock { return lock(.key, &effects) }
     switch mode {
     case .review: pressInReview(key, &effects)
     case .prompt(let prompt): answer(prompt, key, &effects)
@@ -23,7 +26,7 @@ extension State {
     case .worklist(let screen): pressInWorklist(screen, key, &effects)
     case .help: leaveOverlay()
     case .summary:
-      if key == .character("q") { effects.append(.quit) } else { leaveOverlay() }
+      if keymap.action(key) == .leave { effects.append(.quit) } else { leaveOverlay() }
     }
   }
 
@@ -43,7 +46,7 @@ extension State {
   }
 
   private mutating func pressInReview(_ key: KeyPress, _ effects: inout [Effect]) {
-    let action = Keymap.action(key)
+    let action = keymap.action(key)
     if action == .leave { return enterOverlay(.summary) }
     if isBlanked { return leaveBlank(key) }
     guard !isOpening else {
@@ -58,8 +61,22 @@ extension State {
     if let action {
       perform(action, &effects)
     } else if case .character(let character) = key {
+      if isCapitalOfLabel(character) { return noteCapital() }
       pressLabel(character, &effects)
     }
+    capitalsInARow = 0
+  }
+
+  /// Whether a small letter was meant that sets a label: a capital sets none.
+  private func isCapitalOfLabel(_ character: Character) -> Bool {
+    guard character.isUppercase, let small = character.lowercased().first else { return false }
+    return small == taxonomy.cannotJudgeKey || taxonomy.term(key: small) != nil
+  }
+
+  // One may be a slip; two in a row are Caps Lock.
+  private mutating func noteCapital() {
+    capitalsInARow += 1
+    if capitalsInARow >= 2 { remark(texts(KeysPhrase.capsLock)) }
   }
 
   private mutating func leaveBlank(_ key: KeyPress) {

@@ -49,7 +49,8 @@ extension State {
   }
 
   private mutating func refuseForSegment(_ id: TermID) {
-    remark("A segment says \(taxonomy.term(id)?.name ?? id.text): remove it first (tab, del)")
+    let keys = "\(key(.cycleSegments)), \(key(.removeSegment))"
+    remark("A segment says \(taxonomy.term(id)?.name ?? id.text): remove it first (\(keys))")
   }
 
   /// Whether policy lets this level commit by itself: the two lowest do, where what moved is set
@@ -100,7 +101,7 @@ extension State {
       return sayWhyShut(open)
     }
     if action == .skip || action == .postpone, open.history.state == .done {
-      return remark("This clip is done: g goes on")
+      return remark("This clip is done: \(key(.nextDue)) goes on")
     }
     switch action {
     case .skip: skip(open, &effects)
@@ -139,20 +140,20 @@ extension State {
     if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
       let end = open.segmentEnd
       guard end != segment.start else {
-        return remark("A segment has at least one frame: move on, then m")
+        return remark("A segment has at least one frame: move on, then \(key(.segment))")
       }
       return append([.closeSegment(segment.id, at: end)], &effects)
     }
     guard let term = open.segmentTerm(taxonomy) else {
-      return remark("Press the label first, then m where it begins and ends")
+      return remark("Press the label first, then \(key(.segment)) where it begins and ends")
     }
     append([.openSegment(term.id, at: open.playhead)], &effects)
-    remark("\(term.name) begins here: m where it ends")
+    remark("\(term.name) begins here: \(key(.segment)) where it ends")
   }
 
   private mutating func cycleSegments(_ open: OpenClip) {
     let segments = open.history.draft.segments
-    guard !segments.isEmpty else { return remark("No segment yet: m begins one") }
+    guard !segments.isEmpty else { return remark("No segment yet: \(key(.segment)) begins one") }
     let index = segments.firstIndex { $0.id == open.selectedSegment }.map { $0 + 1 } ?? 0
     guard index < segments.count else {
       clip?.selectedSegment = nil
@@ -163,7 +164,9 @@ extension State {
   }
 
   private mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard let id = open.selectedSegment else { return remark("Select a segment first: tab") }
+    guard let id = open.selectedSegment else {
+      return remark("Select a segment first: \(key(.cycleSegments))")
+    }
     append([.removeSegment(id)], &effects)
   }
 }

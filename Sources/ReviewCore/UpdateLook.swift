@@ -70,7 +70,9 @@ extension State {
   private mutating func sayWhenLooksAreLeft() {
     let refill = lookHour.refill(lookRules, at: nowMilliseconds)
     clip?.looksReturnAtMilliseconds = refill
-    remark("No look left this hour: z defers, more in \(Self.wait(refill - nowMilliseconds))")
+    remark(
+      "No look left this hour: \(key(.postpone)) defers, more in \(Self.wait(refill - nowMilliseconds))"
+    )
   }
 
   static func wait(_ milliseconds: Int64) -> String {

@@ -8,7 +8,7 @@ extension State {
     guard mayShowMore(), let open = clip else { return }
     guard finestFrost < .solid else { return remark("Solid: there is nothing left to cover") }
     guard open.history.draft.regions.count < Region.mostAdded else {
-      return remark("A clip takes \(Region.mostAdded) regions: X withdraws all of it")
+      return remark("A clip takes \(Region.mostAdded) regions: \(key(.flag)) withdraws all of it")
     }
     enterOverlay(.region(RegionDraft()))
   }
@@ -40,7 +40,7 @@ extension State {
 
   // A region holds from the frame on the screen: only single frames are stepped to here.
   private mutating func pressUnderRegion(_ key: KeyPress, _ effects: inout [Effect]) {
-    switch Keymap.action(key) {
+    switch keymap.action(key) {
     case .flag: flagFromMenu(&effects)
     case .frameBack: play(.frameBack)
     case .frameForward: play(.frameForward)
@@ -65,7 +65,7 @@ extension State {
     append([.addRegion(region)], &effects)
     remark(
       region.frost > finestFrost
-        ? "Region: \(kind.rawValue), \(region.frost.name) from here on; u takes it back"
+        ? "Region: \(kind.rawValue), \(region.frost.name) from here on; \(key(.undo)) takes it back"
         : "Region: \(kind.rawValue), from here on; all of this clip is \(finestFrost.name) already")
   }
 

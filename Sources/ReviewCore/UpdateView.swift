@@ -23,7 +23,7 @@ extension State {
   mutating func pressInView(_ old: ViewMenu, _ key: KeyPress, _ effects: inout [Effect]) {
     var menu = old
     switch key {
-    case .enter, .character("E"), .character("q"): return leaveViewMenu()
+    case .enter: return leaveViewMenu()
     case .escape:
       use(old.before, &effects)
       return leaveViewMenu()
@@ -37,7 +37,9 @@ extension State {
       use(plain, &effects)
     case .character("p") where setting.adjustment.zoom != .whole:
       return mode = .pan(PanMode(menu: menu, before: setting.adjustment))
-    default: return pressUnderMenu(key, &effects)
+    default:
+      if [.view, .leave].contains(keymap.action(key)) { return leaveViewMenu() }
+      return pressUnderMenu(key, &effects)
     }
     mode = .view(menu)
   }
@@ -52,7 +54,7 @@ extension State {
   mutating func pressInPan(_ pan: PanMode, _ key: KeyPress, _ effects: inout [Effect]) {
     let step = PictureAdjustment.side / 8
     switch key {
-    case .enter, .character("p"), .character("q"): mode = .view(pan.menu)
+    case .enter, .character("p"): mode = .view(pan.menu)
     case .escape:
       setting.adjustment = pan.before
       mode = .view(pan.menu)
@@ -60,13 +62,14 @@ extension State {
     case .right, .character("l"): setting.adjustment.pan(right: step, down: 0)
     case .up, .character("k"): setting.adjustment.pan(right: 0, down: -step)
     case .down, .character("j"): setting.adjustment.pan(right: 0, down: step)
+    case _ where keymap.action(key) == .leave: mode = .view(pan.menu)
     default: pressUnderMenu(key, &effects)
     }
   }
 
   // What must work whatever lies over the review screen, and what helps to see a change.
   private mutating func pressUnderMenu(_ key: KeyPress, _ effects: inout [Effect]) {
-    switch Keymap.action(key) {
+    switch keymap.action(key) {
     case .flag: flagFromMenu(&effects)
     case .pause: play(.pause)
     case .frameBack: play(.frameBack)
@@ -84,7 +87,7 @@ extension State {
 
   private mutating func change(_ row: ViewMenu.Row, by step: Int, _ effects: inout [Effect]) {
     var wanted = setting
-    wanted.change(row, by: step, kinds: pictureKinds)
+    wanted.change(row, by: step, kinds: pictureKinds, themes: themes.count)
     use(wanted, &effects)
   }
 
@@ -92,5 +95,6 @@ extension State {
     let old = setting
     setting = wanted
     if wanted.kind != old.kind { effects.append(.usePicture(wanted.kind)) }
+    if wanted.theme != old.theme { effects.append(.useTheme(wanted.theme)) }
   }
 }

@@ -22,7 +22,7 @@ extension State {
   ) {
     var screen = old
     switch key {
-    case .escape, .character("/"), .character("q"): return leaveOverlay()
+    case .escape: return leaveOverlay()
     case .tab, .right: screen = screen.turned(by: 1)
     case .left: screen = screen.turned(by: -1)
     case .down, .character("j"): screen.move(by: 1)
@@ -32,7 +32,10 @@ extension State {
     case .home: screen.move(by: -screen.selection)
     case .end: screen.move(by: .max / 2)
     case .enter: return openSelected(screen, &effects)
-    default: return
+    default:
+      let action = keymap.action(key)
+      if action == .worklist || action == .leave { leaveOverlay() }
+      return
     }
     mode = .worklist(screen)
     if screen.needsRows { effects.append(screen.load) }

@@ -23,7 +23,7 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   case .contactSheet(let sheet):
     if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
   case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
-  case .help: HelpView(state.taxonomy).draw(on: &view.grid, layout)
+  case .help: HelpView(state).draw(on: &view.grid, layout)
   case .summary: SummaryView(state).draw(on: &view.grid, layout)
   }
   NoticeLine(state).draw(on: &view.grid, row: layout.noticeRow)
@@ -50,10 +50,13 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   // One row is the notice's, which says it in short.
   case .review where state.takesFlagReason(clip) && layout.palette != .oneRow:
     PromptView.flag.draw(on: &view.grid, layout)
-  default: PaletteView(state, clip).draw(on: &view.grid, layout)
+  default: view.targets = PaletteView(state, clip).draw(on: &view.grid, layout)
   }
   let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout
   TimelineView(state, clip).draw(on: &view.grid, timeline)
+  var bar = timeline.sparkline
+  bar.size.rows = 2
+  view.targets.append(ClickTarget(rect: bar, kind: .timeline(clip.timeline.duration)))
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {
     FailureView(failure, isRefusal: clip.isRefused).draw(on: &view.grid, layout.pane)

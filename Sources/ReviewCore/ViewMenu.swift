@@ -2,14 +2,16 @@
 
 internal import Vocabulary
 
-/// The view menu: what can be changed about the picture, and what it was before.
+/// The view menu: what can be changed about the picture and the screen, and what it was before.
 package struct ViewMenu: Hashable, Sendable {
   /// One thing that can be changed.
   package enum Row: Int, CaseIterable, Hashable, Sendable {
-    case picture, drawing, zoom, brightness, contrast, gamma
+    case picture, drawing, zoom, brightness, contrast, gamma, theme
 
     /// As the menu names it.
-    var name: String { String(describing: self) }
+    func name(_ texts: Texts) -> String {
+      self == .theme ? texts(KeysPhrase.theme) : String(describing: self)
+    }
   }
 
   /// The row that the arrows change.
@@ -31,7 +33,7 @@ package struct PanMode: Hashable, Sendable {
 
 extension PictureSetting {
   /// What a row of the view menu says.
-  func value(_ row: ViewMenu.Row) -> String {
+  func value(_ row: ViewMenu.Row, themes: [String]) -> String {
     switch row {
     case .picture: kind.title
     case .drawing: adjustment.drawing.name
@@ -39,11 +41,12 @@ extension PictureSetting {
     case .brightness: Words.step(adjustment.brightness)
     case .contrast: Words.step(adjustment.contrast)
     case .gamma: Words.step(adjustment.gamma)
+    case .theme: themes.indices.contains(theme) ? themes[theme] : ""
     }
   }
 
   /// Changes what a row stands for by one step; choices go round, steps end at their bounds.
-  mutating func change(_ row: ViewMenu.Row, by step: Int, kinds: [PictureKind]) {
+  mutating func change(_ row: ViewMenu.Row, by step: Int, kinds: [PictureKind], themes: Int) {
     switch row {
     case .picture: kind = Self.next(kind, by: step, in: kinds)
     case .drawing:
@@ -58,6 +61,7 @@ extension PictureSetting {
     case .brightness: adjustment.brightness += step
     case .contrast: adjustment.contrast += step
     case .gamma: adjustment.gamma += step
+    case .theme: theme = Self.next(theme, by: step, in: Array(0..<max(1, themes)))
     }
   }
 

@@ -6,11 +6,15 @@ internal import Vocabulary
 /// palette has one row only.
 struct ViewMenuView {
   private let setting: PictureSetting
+  private let themes: [String]
+  private let texts: Texts
   private let menu: ViewMenu
   private static let nameWidth = 11
 
   init(_ state: State, _ menu: ViewMenu) {
     setting = state.setting
+    themes = state.themes
+    texts = state.texts
     self.menu = menu
   }
 
@@ -21,15 +25,21 @@ struct ViewMenuView {
       grid.put("View", column: rect.column, row: rect.row, role: .heading)
       for (index, row) in ViewMenu.Row.allCases.enumerated() where index + 1 < rect.size.rows {
         grid.put(
-          line(row), column: rect.column + 1, row: rect.row + 1 + index,
+          line(row, room: rect.size.columns - 1), column: rect.column + 1,
+          row: rect.row + 1 + index,
           limit: rect.size.columns - 1)
       }
     case .threeRows:
-      let width = rect.size.columns / 2
-      for (index, row) in ViewMenu.Row.allCases.enumerated() {
-        grid.put(
-          line(row), column: rect.column + index % 2 * width, row: rect.row + index / 2,
-          limit: width)
+      // Column by column, each as wide as what stands in it.
+      var column = rect.column
+      for rows in ViewMenu.Row.allCases.chunks(of: rect.size.rows) {
+        let lines = rows.map(line)
+        for (index, line) in lines.enumerated() {
+          grid.put(
+            line, column: column, row: rect.row + index,
+            limit: rect.column + rect.size.columns - column)
+        }
+        column += (lines.map(\.width).max() ?? 0) + 2
       }
     case .oneRow:
       grid.put(
@@ -38,15 +48,31 @@ struct ViewMenuView {
     }
   }
 
-  private func line(_ row: ViewMenu.Row) -> Line {
-    let isSelected = row == menu.row
-    let name = row.name.fitted(Self.nameWidth)
-    guard isSelected else {
-      return Line([Span("  \(name)", .quiet), Span("  \(setting.value(row))", .text)])
+  /// A row of the menu; its name is only as wide as it must be where it would else not fit.
+  private func line(_ row: ViewMenu.Row, room: Int) -> Line {
+    let aligned = line(row, name: row.name(texts).fitted(Self.nameWidth))
+    return aligned.width <= room ? aligned : line(row, name: row.name(texts) + " ")
+  }
+
+  private func line(_ row: ViewMenu.Row) -> Line { line(row, room: .max) }
+
+  private func line(_ row: ViewMenu.Row, name: String) -> Line {
+    let value = setting.value(row, themes: themes)
+    guard row == menu.row else {
+      return Line([Span("  \(name)", .quiet), Span("  \(value)", .text)])
     }
     return Line([
-      Span("› ", .key), Span(name, .text, .bold), Span("← ", .key),
-      Span(setting.value(row), .text, .bold), Span(" →", .key),
+      Span("› ", .key), Span(name, .text, .bold), Span("← ", .key), Span(value, .text, .bold),
+      Span(" →", .key),
     ])
+  }
+}
+
+extension Array {
+  /// The elements in order, so many together; the last may be fewer.
+  fileprivate func chunks(of count: Int) -> [[Element]] {
+    stride(from: 0, to: self.count, by: Swift.max(1, count)).map {
+      Array(self[$0..<Swift.min($0 + Swift.max(1, count), self.count)])
+    }
   }
 }

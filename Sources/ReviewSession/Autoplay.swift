@@ -23,15 +23,15 @@ struct Autoplay {
     if isLeaving { return [] }
     if now >= endMilliseconds || state.isNothingDue {
       isLeaving = true
-      return [.character("q"), .character("q")]
+      return Self.keys([.leave, .leave], state)
     }
     guard let open = state.clip, !state.isOpening else { return [] }
-    if open.failure != nil { return [.character("g")] }
+    if open.failure != nil { return Self.keys([.nextDue], state) }
     if case .contactSheet = state.mode { return [.escape] }
     guard let shownAt = open.firstPictureAtMilliseconds else { return [] }
     if clip != open.id {
       clip = open.id
-      script = Self.script
+      script = Self.script(state)
     }
     let due = script.prefix { shownAt + $0.atMilliseconds <= now }.map(\.key)
     script.removeFirst(due.count)
@@ -40,8 +40,14 @@ struct Autoplay {
 
   /// Look, go to the motion, mark it, confirm; where the predictions do not suffice, say that the
   /// clip cannot be judged.
-  private static let script: [(atMilliseconds: Int64, key: KeyPress)] = [
-    (900, .character("w")), (2200, .character("y")),
-    (2800, .character("c")), (3000, .character("5")), (3400, .enter),
-  ]
+  private static func script(_ state: State) -> [(atMilliseconds: Int64, key: KeyPress)] {
+    zip([900, 2200], keys([.nextMotion, .confirm], state)).map { ($0, $1) }
+      + [(2800, .character("c")), (3000, .character("5"))]
+      + keys([.commit], state).map { (3400, $0) }
+  }
+
+  /// The keys that the keymap has for actions.
+  private static func keys(_ actions: [Action], _ state: State) -> [KeyPress] {
+    actions.compactMap { state.keymap.keys($0).first }
+  }
 }

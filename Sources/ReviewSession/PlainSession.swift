@@ -32,6 +32,7 @@ package final class PlainSession {
     _ settings: SessionSettings, _ decoders: Decoders, after housekeeper: Housekeeper,
     tell: @escaping (String) -> Void
   ) throws(SessionError) -> SessionSummary {
+    try settings.keymap.check(settings.vault.taxonomy)
     try housekeeper.wait()
     let store = try settings.entry.openStore()
     do {
@@ -122,7 +123,11 @@ package final class PlainSession {
   /// Confirms the predictions; where they do not make a verdict, says that it cannot be judged.
   private func commit(_ id: ClipID) throws(StoreError) {
     try send(.firstPictureShown(id, nowMilliseconds: nowMilliseconds))
-    for key in [KeyPress.character("y"), .character("c"), .character("5"), .enter] {
+    let keys = [
+      state.keymap.keys(.confirm).first, .character("c"), .character("5"),
+      state.keymap.keys(.commit).first,
+    ]
+    for key in keys.compactMap(\.self) {
       guard state.clip?.history.state != .done else { break }
       // A second a key: past the time in which a commit key does not count yet.
       nowMilliseconds += 1000

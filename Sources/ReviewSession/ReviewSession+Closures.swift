@@ -23,7 +23,9 @@ extension ReviewSession {
       guard let self, case .success((let number, let closures)) = result else { return }
       // Clips that were opened meanwhile were not asked for: the next look asks again.
       if Set(self.shelf.map(\.id)).isSubset(of: clips) { self.closuresSeen = number }
-      for (clip, closure) in closures { self.shut(clip, closure.sentence(clip)) }
+      for (clip, closure) in closures {
+        self.shut(clip, closure.sentence(clip, nextKey: self.nextKey))
+      }
     }
   }
 
@@ -71,11 +73,11 @@ extension ReviewSession {
 
 extension ClipClosure {
   /// What a reviewer is told.
-  fileprivate func sentence(_ clip: ClipID) -> String {
+  fileprivate func sentence(_ clip: ClipID, nextKey: String) -> String {
     switch self {
-    case .withdrawn: "Clip \(clip.short) was withdrawn by the person it shows: g goes on"
-    case .held: "Clip \(clip.short) is held by a lead: g goes on"
-    case .erasing, .erased: "Clip \(clip.short) was erased: g goes on"
+    case .withdrawn: "Clip \(clip.short) was withdrawn by the person it shows: \(nextKey) goes on"
+    case .held: "Clip \(clip.short) is held by a lead: \(nextKey) goes on"
+    case .erasing, .erased: "Clip \(clip.short) was erased: \(nextKey) goes on"
     }
   }
 }

@@ -28,6 +28,9 @@ extension ReviewSession {
     case .refreshCounts: refreshCounts()
     case .saveSpeed(let speed): save(speed)
     case .usePicture: usePicture()
+    case .useTheme(let index):
+      useTheme()
+      saveTheme(index)
     case .lock(let reason): lock(reason)
     case .tryToUnlock(let attempt): tryToUnlock(attempt: attempt)
     case .openAgain(let clip, let playhead): openAgain(clip, at: playhead)
@@ -129,6 +132,18 @@ extension ReviewSession {
     }
   }
 
+  /// Keeps a theme's name for the reviewer's next session.
+  private func saveTheme(_ index: Int) {
+    guard let name = settings.theme.savedName(index) else { return }
+    let session = storeSession
+    worker.submit { store throws(StoreError) in
+      try store.setSetting(Self.themeSetting, to: name, of: session.reviewer)
+    } completion: { [weak self] result in
+      self?.report(result) {}
+    }
+  }
+
+  static let themeSetting = "theme"
   static let speedSetting = "speed_percent"
 
   /// The speed this reviewer used last; real time for a new one.
@@ -149,7 +164,9 @@ extension ReviewSession {
     } completion: { [weak self] result in
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
-        self?.shut(clip, "Clip \(clip.short) went to another reviewer meanwhile: g goes on")
+        self?.shut(
+          clip,
+          "Clip \(clip.short) went to another reviewer meanwhile: \(self?.nextKey ?? "") goes on")
       }
     }
   }

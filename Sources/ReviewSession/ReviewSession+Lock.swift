@@ -21,6 +21,7 @@ extension ReviewSession {
   /// Clears the screen and lets go of everything that shows or opens a clip.
   func lock(_ reason: LockReason) {
     wipe()
+    screen.hearMouse(false)
     pane = PicturePane(driver: makeDriver())
     palettes.forget()
     paneRect = nil
@@ -101,6 +102,7 @@ extension ReviewSession {
     closuresSeen = nil
     wipe()
     lookAtTerminal()
+    screen.hearMouse(true)
     send(.lock(.unlocked))
   }
 
@@ -115,7 +117,9 @@ extension ReviewSession {
     } completion: { [weak self] result in
       guard let self else { return }
       if case .success(.stays(let sentence)) = result, self.openings == opening {
-        self.send(.clipClosed(clip, Notice("\(sentence.withoutStop): g goes on", kind: .error)))
+        self.send(
+          .clipClosed(
+            clip, Notice("\(sentence.withoutStop): \(self.nextKey) goes on", kind: .error)))
       }
       self.arrive(result, playhead: playhead, opening: opening)
     }

@@ -187,6 +187,13 @@ extension ReviewSession {
     rescaleSoon()
   }
 
+  /// Draws all in the theme that is wanted now.
+  func useTheme() {
+    screen.use(theme)
+    renewDriver()
+    forgetGrid()
+  }
+
   /// Draws what comes with a driver that knows nothing of what was drawn before.
   func renewDriver() {
     pane.begin(with: makeDriver(), into: &pictureBytes)

@@ -11,12 +11,18 @@ internal import Vocabulary
 
 /// How a session begins and ends.
 extension ReviewSession {
+  /// The theme on the screen.
+  var theme: Theme { settings.theme.offered[state.setting.theme] }
+
   /// A driver that has drawn nothing yet, of the way to draw that is wanted now; `pane` is 0 for the
   /// clip's pane, and another for each that is on the screen with others.
   func makeDriver(pane: Int = 0) -> any PictureDriver {
     PictureDrivers.driver(
-      state.setting.kind, screen.traits, surround: settings.theme.background, pane: pane)
+      state.setting.kind, screen.traits, surround: theme.background, pane: pane)
   }
+
+  /// The key that goes on to the next clip, for sentences.
+  var nextKey: String { state.keymap.name(.nextDue) }
 
   /// Restores the terminal, waits until everything is durable, and counts what was done.
   func leave() -> SessionSummary {

@@ -43,6 +43,8 @@ package final class ReviewSession {
   var paneRect: CellRect?
 
   private var grid: CellGrid?
+  /// What is on the screen, for the mouse; nil before the first.
+  private var shown: ScreenView?
   private var isChromeStale = true
   private var chromeDrawnAtMilliseconds: Int64 = 0
   private var resizeSettlesAtMilliseconds: Int64?
@@ -78,6 +80,7 @@ package final class ReviewSession {
   package static func run(
     _ settings: consuming SessionSettings, _ decoders: Decoders, after housekeeper: Housekeeper
   ) throws(SessionError) -> SessionSummary {
+    try settings.keymap.check(settings.vault.taxonomy)
     try housekeeper.wait()
     let store = try settings.entry.openStore()
     let session = try ReviewSession(settings, host: decoders.host, store: store)
@@ -98,25 +101,30 @@ package final class ReviewSession {
       .here(isThorough: true), nowMilliseconds: SessionClock.monotonicMilliseconds)
     let now = SessionClock.wallMilliseconds
     let speed: Speed
+    let savedTheme: String?
     do {
       storeSession = try settings.entry.beginSession(in: store, nowMilliseconds: now)
       speed = try Self.savedSpeed(store, settings.reviewer)
+      savedTheme = try store.setting(Self.themeSetting, of: settings.reviewer)
     } catch {
       throw .store(error.sentence)
     }
     worker = try StoreWorker(store: store)
     palettes = try PaletteMaker()
     loader = try ClipLoader(settings.entry, session: storeSession)
+    let themeIndex = settings.theme.first(saved: savedTheme)
+    let theme = settings.theme.offered[themeIndex]
     do {
       screen = try TerminalScreen(
-        theme: settings.theme, environment: ProgramStart.environment.values,
-        maxBytesPerSecond: settings.maxBytesPerSecond)
+        theme: theme, environment: ProgramStart.environment.values,
+        maxBytesPerSecond: settings.maxBytesPerSecond,
+        hasMouse: settings.hasMouse && !settings.isKiosk)
     } catch {
       throw .terminal(error.sentence)
     }
     let kind = PictureDrivers.kind(settings.picture.wanted, screen.traits)
     pane = PicturePane(
-      driver: PictureDrivers.driver(kind, screen.traits, surround: settings.theme.background))
+      driver: PictureDrivers.driver(kind, screen.traits, surround: theme.background))
     marks = MarkClock(
       seat: settings.entry.seat, reviewer: settings.reviewer.text, wallMilliseconds: now)
     let monotonic = SessionClock.monotonicMilliseconds
@@ -124,6 +132,7 @@ package final class ReviewSession {
     sight.nextLookAtMilliseconds = monotonic + TerminalSight.intervalMilliseconds
     state = State(settings, speed: speed, nowMilliseconds: monotonic)
     state.setting.kind = kind
+    state.setting.theme = themeIndex
     let offered = screen.traits.offered
     state.pictureKinds = PictureKind.allCases.filter { $0 == kind || offered.contains($0) }
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
@@ -189,9 +198,18 @@ package final class ReviewSession {
 
   private func press(_ key: KeyPress) {
     if key == .resized { return resized() }
+    if case .pointer(let act) = key { return point(act) }
     send(
       .key(
         key, nowMilliseconds: SessionClock.monotonicMilliseconds,
+        wallMilliseconds: SessionClock.wallMilliseconds))
+  }
+
+  private func point(_ act: PointerAct) {
+    guard let target = shown?.target(act) else { return }
+    send(
+      .pointer(
+        target, nowMilliseconds: SessionClock.monotonicMilliseconds,
         wallMilliseconds: SessionClock.wallMilliseconds))
   }
 
@@ -246,8 +264,15 @@ package final class ReviewSession {
       grid = view.grid
     }
     paneRect = view.pane
+    shown = view
     isChromeStale = false
     chromeDrawnAtMilliseconds = now
+  }
+
+  /// Has the whole screen drawn again.
+  func forgetGrid() {
+    grid = nil
+    isChromeStale = true
   }
 
   private func rescale() {

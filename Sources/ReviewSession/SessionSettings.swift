@@ -10,7 +10,8 @@ internal import Words
 package struct SessionSettings: Sendable {
   /// The vault, who reviews in it, and at which terminal.
   package var entry: VaultEntry
-  package var theme: Theme
+  package var theme: ThemeChoice
+  package var keymap: KeymapChoice
   /// What the screen speaks.
   package var language: Language
   package var picture: PictureChoice
@@ -20,15 +21,19 @@ package struct SessionSettings: Sendable {
   package var autoplaySeconds: Int?
   /// Whether the session locks itself when nobody is at the keys.
   package var isKiosk = false
+  /// Whether a mouse is listened to; never in a kiosk.
+  package var hasMouse = false
 
   /// Makes settings.
   package init(
-    entry: VaultEntry, theme: Theme, language: Language, picture: PictureChoice,
+    entry: VaultEntry, theme: ThemeChoice, keymap: KeymapChoice, language: Language,
+    picture: PictureChoice,
     maxBytesPerSecond: Int? = nil,
     autoplaySeconds: Int?
   ) {
     self.entry = entry
     self.theme = theme
+    self.keymap = keymap
     self.language = language
     self.picture = picture
     self.maxBytesPerSecond = maxBytesPerSecond
@@ -50,6 +55,8 @@ extension State {
       allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
+    keymap = settings.keymap.keymap
+    themes = settings.theme.names
     lookRules = vault.policy.lookRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,

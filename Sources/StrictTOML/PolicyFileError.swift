@@ -11,6 +11,14 @@ package struct PolicyFileError: Error, Hashable, Sendable, CustomStringConvertib
   /// What is wrong, without a full stop.
   package let message: String
 
+  /// Whether the file could not be read at all.
+  package var isUnreadable: Bool { self == .unreadable(file) }
+
+  /// A file that is not there, is no plain file, or may not be read.
+  package static func unreadable(_ file: String) -> PolicyFileError {
+    PolicyFileError(file: file, message: "cannot be read")
+  }
+
   /// Makes a complaint about one place.
   package init(file: String, at position: TextPosition, message: String) {
     self.file = file

@@ -117,6 +117,16 @@ package final class TOMLReader {
     return strings
   }
 
+  /// Reads a text or a list of texts that may be missing; a text alone is a list of one.
+  package func optionalStringOrStrings(_ field: String) throws(PolicyFileError) -> [String]? {
+    let isAny = try read(field, "a text in quotes or a list of them") { value in
+      value.string != nil || value.array != nil ? true : nil
+    }
+    guard isAny == true else { return nil }
+    if let string = table[field]?.string { return [string] }
+    return try optionalStrings(field)
+  }
+
   /// Reads an array of tables (`[[field]]`), in the file's order; empty where it is missing.
   package func tables(_ field: String) throws(PolicyFileError) -> [TOMLReader] {
     guard let array = try read(field, "a list of [[\(field)]] tables", { $0.array }) else {

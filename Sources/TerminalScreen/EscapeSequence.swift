@@ -7,7 +7,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   case plainStyle, restoreCursor, endSynchronized, askStatus
   case cancel, closeString, asciiText, home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
-  case focusOn, focusOff, removeKitty, endKitty
+  case focusOn, focusOff, buttonsOn, buttonsOff, wideButtonsOn, wideButtonsOff, removeKitty,
+    endKitty
   case askName, askSixelColours, askSixelSize, askPixels, askCellPixels, askKitty, askSynchronized
   case askAttributes
 
@@ -32,6 +33,10 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .showCursor: "\u{1B}[?25h"
     case .focusOn: "\u{1B}[?1004h"
     case .focusOff: "\u{1B}[?1004l"
+    case .buttonsOn: "\u{1B}[?1000h"
+    case .buttonsOff: "\u{1B}[?1000l"
+    case .wideButtonsOn: "\u{1B}[?1006h"
+    case .wideButtonsOff: "\u{1B}[?1006l"
     case .removeKitty: "\u{1B}_Ga=d,d=A,q=2\u{1B}\\"
     case .endKitty: "\u{1B}_Gm=0,q=2\u{1B}\\"
     case .askName: "\u{1B}[>q"
@@ -66,6 +71,10 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .showCursor: "DECTCEM on"
     case .focusOn: "reports when the window gains or loses the focus"
     case .focusOff: "reports no focus"
+    case .buttonsOn: "reports a mouse's buttons and wheel, never its moves; only with --mouse"
+    case .buttonsOff: "reports no mouse"
+    case .wideButtonsOn: "reports them in digits (SGR), so that no report can be taken for letters"
+    case .wideButtonsOff: "reports them as before"
     case .removeKitty: "removes every kitty picture and forgets its pixels"
     case .endKitty:
       "ends a kitty picture of which not all came, else the next one would count as its rest"
@@ -106,6 +115,10 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let wipe = bytes([.saveCursor]) + overwrite + bytes([.restoreCursor])
   /// Begins and ends the reports of the focus.
   static let (reportFocus, ignoreFocus) = (bytes([.focusOn]), bytes([.focusOff]))
+  /// Begins and ends the reports of a mouse.
+  static let (reportMouse, ignoreMouse) = (
+    bytes([.wideButtonsOn, .buttonsOn]), bytes([.buttonsOff, .wideButtonsOff])
+  )
   /// Ends a kitty picture that was cut off.
   static let endKittyPicture = bytes([.endKitty])
   /// Removes the pictures that no overwriting removes, of a terminal that has them.
@@ -120,11 +133,12 @@ package enum EscapeSequence: CaseIterable, Sendable {
 
   /// What a dying program writes so that nothing of a picture stays and the shell finds its
   /// terminal in order: with `leave`, the terminal's own way out of a screen, and with the
-  /// scrollback erased and kitty's pictures removed where the terminal can.
+  /// scrollback erased and kitty's pictures removed where the terminal can, and its mouse let go.
   static func rescue(
-    leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false
+    leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false, hasMouse: Bool = false
   ) -> [UInt8] {
     bytes([.cancel, .closeString, .endSynchronized, .asciiText, .focusOff])
+      + (hasMouse ? ignoreMouse : [])
       + (hasKitty ? endKittyPicture + removePictures : [])
       + overwrite
       + bytes([.normalCursorKeys, .normalKeypad, .showCursor]) + leave

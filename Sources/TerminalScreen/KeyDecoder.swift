@@ -18,6 +18,9 @@ package struct KeyDecoder: Sendable {
   /// one.
   package var isAnswerOwed = false
 
+  /// Whether reports of a mouse count; else they are unknown keys.
+  package var hearsMouse = false
+
   private enum State {
     case ground, escape, control, single, string, stringEscape, mouse(Int), consoleKey, scalar
   }
@@ -47,10 +50,11 @@ package struct KeyDecoder: Sendable {
     isAnswerOwed ? TerminalProbe.lateMilliseconds : Self.sequenceDelayMilliseconds
   }
 
-  /// Forgets what is unfinished; answers that are owed stay so.
+  /// Forgets what is unfinished; answers that are owed stay so, and so does the mouse.
   package mutating func restart() {
-    let isAnswerOwed = isAnswerOwed
+    let (isAnswerOwed, hearsMouse) = (isAnswerOwed, hearsMouse)
     self = KeyDecoder()
+    self.hearsMouse = hearsMouse
     self.isAnswerOwed = isAnswerOwed
   }
 
@@ -103,7 +107,9 @@ package struct KeyDecoder: Sendable {
       }
     case .mouse(let left):
       if left == 1 { finish(&events) } else { state = .mouse(left - 1) }
-    case .consoleKey: finish(&events)
+    case .consoleKey:
+      state = .ground
+      give(KeyNames.console(byte), &events)
     case .scalar: continueScalar(byte, now, &events)
     }
   }
@@ -177,6 +183,9 @@ package struct KeyDecoder: Sendable {
       since = now
     case (UInt8(ascii: "~"), "201"):
       isPasting = false
+    case (UInt8(ascii: "M"), let text) where hearsMouse && text.hasPrefix("<"):
+      if let act = PointerAct(report: text.dropFirst()) { give(.pointer(act), &events) }
+    case (UInt8(ascii: "m"), let text) where hearsMouse && text.hasPrefix("<"): break
     case (_, let text):
       give(KeyNames.control(final: final, parameters: text), &events)
     }

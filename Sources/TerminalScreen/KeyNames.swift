@@ -23,14 +23,31 @@ enum KeyNames {
     case (UInt8(ascii: "D"), ""), (UInt8(ascii: "D"), "1"): .left
     case (UInt8(ascii: "H"), ""), (UInt8(ascii: "~"), "1"), (UInt8(ascii: "~"), "7"): .home
     case (UInt8(ascii: "F"), ""), (UInt8(ascii: "~"), "4"), (UInt8(ascii: "~"), "8"): .end
+    case (UInt8(ascii: "~"), "2"): .insert
     case (UInt8(ascii: "~"), "3"): .delete
     case (UInt8(ascii: "~"), "5"): .pageUp
     case (UInt8(ascii: "~"), "6"): .pageDown
+    case (UInt8(ascii: "~"), let number): functions[number] ?? .unknown
     default: .unknown
     }
   }
 
-  /// The key of `SS3 byte`: arrows, and the number pad in application mode.
+  /// The numbers of the function keys, as the VT220 has them; rxvt and old xterms number the first four
+  /// as well.
+  private static let functions: [String: KeyPress] = Dictionary(
+    uniqueKeysWithValues: zip(
+      ["11", "12", "13", "14", "15", "17", "18", "19", "20", "21", "23", "24"],
+      KeyPress.functionKeys.map(KeyPress.function)))
+
+  /// The key of `CSI [ byte`, as the Linux console sends `F1` to `F5`.
+  static func console(_ byte: UInt8) -> KeyPress {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "E"): .function(Int(byte - UInt8(ascii: "A")) + 1)
+    default: .unknown
+    }
+  }
+
+  /// The key of `SS3 byte`: arrows, `F1` to `F4`, and the number pad in application mode.
   static func single(_ byte: UInt8) -> KeyPress {
     switch byte {
     case UInt8(ascii: "A"): .up
@@ -40,6 +57,7 @@ enum KeyNames {
     case UInt8(ascii: "H"): .home
     case UInt8(ascii: "F"): .end
     case UInt8(ascii: "M"): .enter
+    case UInt8(ascii: "P")...UInt8(ascii: "S"): .function(Int(byte - UInt8(ascii: "P")) + 1)
     case UInt8(ascii: "j")...UInt8(ascii: "o"), UInt8(ascii: "p")...UInt8(ascii: "y"):
       .character(Character(Unicode.Scalar(byte - 0x40)))
     default: .unknown

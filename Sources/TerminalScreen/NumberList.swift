@@ -50,7 +50,8 @@ struct NumberList: Sendable {
       return lists.contains { list in
         list.count == count && list.indices.allSatisfy { list[$0] == self[$0] }
       }
-    case .some(let allowed):
+    case .some(let allowed, let lone):
+      if count == 1, lone.contains(self[0]) { return true }
       guard count > 0 else { return false }
       for index in 0..<count where !allowed.contains(self[index]) { return false }
       return true

@@ -23,8 +23,8 @@ package enum OutputGrammar {
     case noneOr([UInt16])
     /// Exactly one, one of these.
     case exactly([UInt16])
-    /// One or more of these.
-    case some([UInt16])
+    /// One or more of the first, or exactly one of the second.
+    case some([UInt16], orOne: [UInt16])
     /// Exactly one of these lists.
     case oneOf([[UInt16]])
     /// Colours and attributes, as `styles` and `colours` say.
@@ -81,7 +81,7 @@ package enum OutputGrammar {
     .init(nil, "m", .style, "colours and attributes"),
     .init(nil, "n", .exactly([5]), "asks whether it has read this far (DSR 5)"),
     .init(nil, "hl", .exactly([4, 34]), "insert mode; screen's block cursor"),
-    .init("?", "hl", .some(privateModes), "private modes, by list"),
+    .init("?", "hl", .some(privateModes, orOne: mouseModes), "private modes, by list"),
     .init("?", "c", .exactly([0, 1, 8]), "the Linux console's cursor: usual, none, block"),
     .init(nil, "c", .atMost(0), "asks what it can do (DA1)"),
     .init(">", "q", .atMost(0), "asks for its name and version (XTVERSION)"),
@@ -97,6 +97,9 @@ package enum OutputGrammar {
   /// DECCKM (1), autowrap (7), cursor's blinking (12) and showing (25), the alternate screen (47,
   /// 1047, 1049) with its cursor (1048), reports of the focus (1004), and synchronized update (2026).
   static let privateModes: [UInt16] = [1, 7, 12, 25, 47, 1004, 1047, 1048, 1049, 2026]
+
+  /// With `--mouse`: reports of buttons and wheel (1000), in digits (1006); never of moves.
+  static let mouseModes: [UInt16] = [1000, 1006]
 
   /// SGR: plain, bold, dim, italic, underlined, reverse, and their ends; the console's fonts; the
   /// 16 named colours and the terminal's own.

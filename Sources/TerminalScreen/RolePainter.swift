@@ -11,11 +11,14 @@ struct RolePainter {
   private let theme: Theme
   private let colourCount: Int
   private let hasColour: Bool
+  /// Whether roles are told apart by attributes alone.
+  private let isPlain: Bool
 
   /// Sets the pairs up; without colour, roles are told apart by bold, dim and reverse.
   init(theme: Theme, isColourWanted: Bool) {
     self.theme = theme
     hasColour = isColourWanted && has_colors()
+    isPlain = !hasColour || theme.isColourless
     colourCount = hasColour ? Int(nc_colours()) : 0
     guard hasColour else { return }
     for role in StyleRole.allCases {
@@ -36,7 +39,7 @@ struct RolePainter {
     } else {
       if cell.emphasis == .bold || theme[cell.role].isBold { attributes |= nc_bold }
       if cell.emphasis == .dim { attributes |= nc_dim }
-      if !hasColour { attributes |= plainAttributes(cell.role) }
+      if isPlain { attributes |= plainAttributes(cell.role) }
     }
     let glyph = cell.role == .pane ? " " : cell.glyph
     _ = unsafe nc_put(

@@ -62,7 +62,8 @@ extension TerminalScreen {
     drain(expected)
     endwin()
     let bytes =
-      removal + EscapeSequence.overwrite + EscapeSequence.ignoreFocus + curses.take() + forgetting
+      removal + EscapeSequence.overwrite + EscapeSequence.ignoreFocus
+      + (hasMouse ? EscapeSequence.ignoreMouse : []) + curses.take() + forgetting
     // A terminal that is gone, which is the only thing that can fail here, keeps no picture.
     if isAnyAnswerDue {
       try? output.discardAll(with: bytes)

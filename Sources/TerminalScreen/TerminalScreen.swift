@@ -45,7 +45,11 @@ package final class TerminalScreen {
   var isPictureForgotten = true
   var isOpen = true
   var answersOwedUntil: Int64?
-  private let painter: RolePainter
+  private var painter: RolePainter
+  private let isColourWanted: Bool
+  /// Whether the screen was opened with a mouse, and whether it is listened to now.
+  let hasMouse: Bool
+  private(set) var isMouseOn: Bool
   private var drawn: CellGrid?
   /// What is to be drawn once the terminal has taken what was.
   private var wanted: CellGrid?
@@ -61,12 +65,15 @@ package final class TerminalScreen {
   /// Takes the terminal over; throws where there is none that can be used, and then changed
   /// nothing.
   ///
-  /// Pictures wait while more than `maxBytesPerSecond` would go out; chrome never does.
+  /// Pictures wait while more than `maxBytesPerSecond` would go out; chrome never does. With a mouse,
+  /// `readKeys` gives its buttons and wheel too.
   package init(
-    theme: Theme, environment: [String: String], maxBytesPerSecond: Int? = nil
+    theme: Theme, environment: [String: String], maxBytesPerSecond: Int? = nil,
+    hasMouse: Bool = false
   ) throws(TerminalError) {
     guard TerminalDevice.isPresent, let modes = TerminalDevice.modes() else { throw .notATerminal }
     let name = environment["TERM"] ?? ""
+    (self.hasMouse, isMouseOn) = (hasMouse, hasMouse)
     try Self.check(name)
     wake = try WakePipe()
     Self.chooseLocale()
@@ -80,7 +87,7 @@ package final class TerminalScreen {
       use_default_colors()
     }
     let colours = has_colors() ? Int(nc_colours()) : 0
-    let isColourWanted = (environment["NO_COLOR"] ?? "").isEmpty
+    isColourWanted = (environment["NO_COLOR"] ?? "").isEmpty
     painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
     let window = TerminalDevice.windowSize()
     size =
@@ -103,12 +110,13 @@ package final class TerminalScreen {
     SignalWatch.prepare(
       rescue: EscapeSequence.rescue(
         leave: curses.without(CursesOutput.text("rmcup")), erasesScrollback: erasesScrollback,
-        hasKitty: traits.hasKitty),
+        hasKitty: traits.hasKitty, hasMouse: hasMouse),
       modes: modes, log: log, wakeWriter: wake.writer, output: output.number)
     SignalWatch.install()
     TerminalDevice.takeOver(modes)
     SignalWatch.isScreenUp = true
-    pending += EscapeSequence.reportFocus
+    decoder.hearsMouse = hasMouse
+    pending += EscapeSequence.reportFocus + mouseReports
   }
 
   deinit { close() }
@@ -303,8 +311,25 @@ package final class TerminalScreen {
     isPictureForgotten = true
     _ = unsafe clearok(nc_screen(), true)
     _ = unsafe wrefresh(nc_screen())
-    pending += EscapeSequence.reportFocus + curses.take()
+    pending += EscapeSequence.reportFocus + mouseReports + curses.take()
   }
+
+  /// Paints in that theme from now on: the next `draw` sends everything anew, and the next picture is
+  /// whole.
+  package func use(_ theme: Theme) {
+    guard isOpen else { return }
+    painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
+    forgetDrawn()
+  }
+
+  /// Listens to the mouse, or no longer; nothing without one.
+  package func hearMouse(_ isOn: Bool) {
+    guard isOpen, hasMouse, isMouseOn != isOn else { return }
+    (isMouseOn, decoder.hearsMouse) = (isOn, isOn)
+    pending += isOn ? EscapeSequence.reportMouse : EscapeSequence.ignoreMouse
+  }
+
+  private var mouseReports: [UInt8] { isMouseOn ? EscapeSequence.reportMouse : [] }
 
   func forgetDrawn() {
     drawn = nil

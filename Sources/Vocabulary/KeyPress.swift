@@ -4,8 +4,12 @@
 package enum KeyPress: Hashable, Sendable {
   /// A printable character.
   case character(Character)
-  case enter, escape, tab, backspace, delete
+  case enter, escape, tab, backspace, delete, insert
+  /// `F1` to `F12`.
+  case function(Int)
   case up, down, left, right, pageUp, pageDown, home, end
+  /// No key: what was done with a mouse, where mice are listened to.
+  case pointer(PointerAct)
   /// The terminal's size changed.
   case resized
   /// Something we have no name for; it does nothing.

@@ -95,11 +95,15 @@ package struct Taxonomy: Hashable, Sendable {
   /// Why a clip is skipped.
   package let skipReasons: [Reason]
 
+  /// The line, from 1, of each label's key in the file that it was read from; empty where there is none.
+  package let keyLines: [Character: Int]
+
   /// Makes a taxonomy of parts that were checked by its reader.
   package init(
     version: String, terms: [Term], cannotJudgeKey: Character, cannotJudgeReasons: [Reason],
-    skipReasons: [Reason]
+    skipReasons: [Reason], keyLines: [Character: Int] = [:]
   ) {
+    self.keyLines = keyLines
     self.version = version
     self.terms = terms
     self.cannotJudgeKey = cannotJudgeKey

@@ -42,6 +42,11 @@ package struct Theme: Hashable, Sendable {
     self.styles = styles
   }
 
+  /// Whether it has no colour of its own anywhere.
+  package var isColourless: Bool {
+    background == nil && styles.values.allSatisfy { $0.foreground == nil && $0.background == nil }
+  }
+
   /// The style of a role.
   package subscript(role: StyleRole) -> RoleStyle {
     styles[role] ?? RoleStyle(foreground: nil, background: nil, isBold: false)

@@ -26,9 +26,10 @@ struct KioskStart {
       let decoders = try Decoders()
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
-      let theme = try ThemeChoice.theme(options.theme)
+      let theme = try ThemeChoice(options.theme)
+      let keymap = try KeymapChoice(options.keymap)
       var settings = SessionSettings(
-        entry: try entrance.openKiosk(locked, tell: Leaving.tell), theme: theme,
+        entry: try entrance.openKiosk(locked, tell: Leaving.tell), theme: theme, keymap: keymap,
         language: options.spoken, picture: options.picture,
         maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
       settings.isKiosk = true

@@ -30,6 +30,9 @@ struct ReviewCommand: ParsableCommand {
     if directory == nil, !kiosk {
       throw ValidationError("Name the vault's folder: milkglass review DIRECTORY.")
     }
+    if kiosk, options.mouse {
+      throw ValidationError("A kiosk listens to no mouse: leave --mouse out.")
+    }
   }
 
   func run() throws {
@@ -44,15 +47,15 @@ struct ReviewCommand: ParsableCommand {
       let entrance = person.entrance(directory ?? "")
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
-      let theme = try ThemeChoice.theme(options.theme)
-      // Named by nothing here: while the session is locked nobody may hold the reviewer's keys.
-      return try ReviewSession.run(
-        SessionSettings(
-          entry: try entrance.open(for: .review, locked), theme: theme,
-          language: options.spoken, picture: options.picture,
-          maxBytesPerSecond: options.maxRate?.bytesPerSecond,
-          autoplaySeconds: nil),
-        decoders, after: housekeeper)
+      let theme = try ThemeChoice(options.theme)
+      let keymap = try KeymapChoice(options.keymap)
+      // Consumed: while the session is locked nobody may hold the reviewer's keys.
+      var settings = SessionSettings(
+        entry: try entrance.open(for: .review, locked), theme: theme, keymap: keymap,
+        language: options.spoken, picture: options.picture,
+        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
+      settings.hasMouse = options.mouse
+      return try ReviewSession.run(consume settings, decoders, after: housekeeper)
     }
     try Leaving.sum(up: summary)
   }

@@ -12,6 +12,12 @@ struct ReviewOptions: ParsableArguments {
 
   @Option(
     help:
+      "A keymap's name (default, mpv-like, numpad, left-handed) or the path of a keymap file."
+  )
+  var keymap: String?
+
+  @Option(
+    help:
       "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
   )
   var picture: PictureChoice = .auto
@@ -22,6 +28,10 @@ struct ReviewOptions: ParsableArguments {
       valueName: "rate"))
   var maxRate: ByteRate?
 
+  @Flag(
+    help: "Listen to the mouse: click a label or the time line, turn the wheel; never in a kiosk.")
+  var mouse = false
+
   @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")
   var language: Language?
 
@@ -29,7 +39,7 @@ struct ReviewOptions: ParsableArguments {
   var spoken: Language { language ?? Language(environment: ProgramStart.environment.values) }
 
   /// The file that they name.
-  var places: CommandPlaces { CommandPlaces(inputs: [theme].compactMap(\.self)) }
+  var places: CommandPlaces { CommandPlaces(inputs: [theme, keymap].compactMap(\.self)) }
 }
 
 extension Language: ExpressibleByArgument {}

@@ -7,32 +7,34 @@ import Vocabulary
 
 @Suite struct KeymapTests {
   @Test func everyPrintableKeyIsReserved() {
-    for binding in Keymap.bindings {
-      if case .character(let key) = binding.key {
+    for binding in Keymap.standard.bindings {
+      if case .character(let key) = binding.keys[0] {
         #expect(ReservedKeys.actions[key] != nil, "\(key) must be reserved")
       }
     }
   }
 
   @Test func everyActionHasOneKeyAndEveryKeyOneAction() {
-    #expect(Set(Keymap.bindings.map(\.action)) == Set(Action.allCases))
-    #expect(Set(Keymap.bindings.map(\.key)).count == Keymap.bindings.count)
-    for binding in Keymap.bindings { #expect(Keymap.action(binding.key) == binding.action) }
+    #expect(Set(Keymap.standard.bindings.map(\.action)) == Set(Action.allCases))
+    #expect(Set(Keymap.standard.bindings.flatMap(\.keys)).count == Action.allCases.count)
+    for binding in Keymap.standard.bindings {
+      #expect(binding.keys.map(Keymap.standard.action) == [binding.action])
+    }
   }
 
   @Test func noLabelTakesAKeyNorItsCapital() {
     let labels = taxonomy.terms.map(\.key) + [taxonomy.cannotJudgeKey]
     for label in labels {
-      #expect(Keymap.action(.character(label)) == nil)
+      #expect(Keymap.standard.action(.character(label)) == nil)
       for capital in label.uppercased() where capital != label {
-        #expect(Keymap.action(.character(capital)) == nil)
+        #expect(Keymap.standard.action(.character(capital)) == nil)
       }
     }
   }
 
   @Test(arguments: ["=", "*", ";", "H", "M"])
   func whatIsNotBuiltIsNeitherBoundNorShown(key: Character) {
-    #expect(Keymap.action(.character(key)) == nil)
+    #expect(Keymap.standard.action(.character(key)) == nil)
     var desk = Desk()
     desk.open()
     let before = desk.state.clip
@@ -47,7 +49,7 @@ import Vocabulary
     desk.open()
     desk.type("?")
     let screen = desk.screen(columns, rows)
-    for binding in Keymap.bindings {
+    for binding in Keymap.standard.bindings {
       #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
     }
     for term in taxonomy.terms {

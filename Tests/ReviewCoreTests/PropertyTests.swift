@@ -72,7 +72,7 @@ import Vocabulary
       case .cover(let id, let regions):
         #expect(id == desk.state.clip?.id && regions == desk.state.clip?.history.draft.regions)
         #expect(desk.state.clip?.player.isPlaying == false)
-      case .saveSpeed, .usePicture, .hideLook, .showLook, .recordLook, .raiseFrost: break
+      case .saveSpeed, .usePicture, .useTheme, .hideLook, .showLook, .recordLook, .raiseFrost: break
       case .startLook: send(.look(.refused(sentence: "No log here.")))
       case .lock: send(.lock(.entered))
       case .tryToUnlock: send(.lock(.unlocked))

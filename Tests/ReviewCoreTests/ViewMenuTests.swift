@@ -54,7 +54,7 @@ import Vocabulary
 
   @Test func stepsEndAtTheirBoundsAndZoomDoesNotGoRound() {
     var desk = opened()
-    desk.type("E↑→→→→→→→→→")
+    desk.type("E↑↑→→→→→→→→→")
     #expect(desk.state.setting.adjustment.gamma == 5)
     desk.type("↑↑↑→→→→")
     #expect(desk.state.setting.adjustment.zoom == .fourfold)

@@ -43,7 +43,8 @@ struct GrammarTests {
       "\u{1B}[5i", "\u{1B}[?4i", "\u{1B}[22;0;0t", "\u{1B}[15t", "\u{1B}[0c", "\u{1B}[>c",
       "\u{1B}[6n",
       "\u{1B}[?6n", "\u{1B}[0n", "\u{1B}[!p", "\u{1B}[>0q", "\u{1B}[ q", "\u{1B}[=1h",
-      "\u{1B}[?1000h",
+      "\u{1B}[?1001h", "\u{1B}[?1002h", "\u{1B}[?1015h", "\u{1B}[?1016h", "\u{1B}[?1000;1003h",
+      "\u{1B}[?1000;1006h", "\u{1B}[?1000$p",
       "\u{1B}[?2004h", "\u{1B}[?1003h", "\u{1B}[?1005h", "\u{1B}[?5h", "\u{1B}[?69h", "\u{1B}[?80h",
       "\u{1B}[?h",
       "\u{1B}[20h", "\u{1B}[2h", "\u{1B}[5m", "\u{1B}[8m", "\u{1B}[38;5m", "\u{1B}[38;5;256m",
@@ -98,12 +99,15 @@ struct GrammarTests {
       #expect(!sequence.effect.isEmpty)
     }
     for leave in ["", "\u{1B}[?1049l", "\u{1B}[2J\u{1B}[?47l\u{1B}8", "\u{1B}[r\u{1B}[?1049l"] {
-      for erases in [false, true] {
-        let rescue = EscapeSequence.rescue(leave: Array(leave.utf8), erasesScrollback: erases)
+      for (erases, hasMouse) in [(false, false), (true, false), (true, true)] {
+        let rescue = EscapeSequence.rescue(
+          leave: Array(leave.utf8), erasesScrollback: erases, hasMouse: hasMouse)
         #expect(TerminalEgress.offence(in: rescue) == nil)
         #expect(rescue.suffix(4) == Array("\u{1B}[3J".utf8) || !erases)
         let text = String(decoding: rescue, as: UTF8.self)
         #expect(text.contains("\u{1B}[0m\u{1B}[H\u{1B}[J\u{1B}[2J"), "the picture is overwritten")
+        #expect(text.contains("\u{1B}[?1000l\u{1B}[?1006l") == hasMouse)
+        #expect(!text.contains("\u{1B}[?1000h"))
         // Whatever was cut off when the program died, the rescue's first bytes end it.
         #expect(text.hasPrefix("\u{18}\u{1B}\\\u{1B}[?2026l"))
       }

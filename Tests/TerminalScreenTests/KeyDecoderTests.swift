@@ -26,15 +26,19 @@ struct KeyDecoderTests {
       ("\u{1B}[F", .end), ("\u{1B}OF", .end), ("\u{1B}[4~", .end), ("\u{1B}[8~", .end),
       ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6~", .pageDown),
       ("\u{1B}OM", .enter), ("\u{1B}Op", .character("0")), ("\u{1B}Oy", .character("9")),
-      ("\u{1B}Ok", .character("+")), ("\u{1B}Oj", .character("*")),
+      ("\u{1B}Ok", .character("+")), ("\u{1B}Oj", .character("*")), ("\u{1B}[2~", .insert),
+      ("\u{1B}OP", .function(1)), ("\u{1B}[11~", .function(1)), ("\u{1B}[[A", .function(1)),
+      ("\u{1B}OS", .function(4)), ("\u{1B}[15~", .function(5)), ("\u{1B}[[E", .function(5)),
+      ("\u{1B}[17~", .function(6)), ("\u{1B}[21~", .function(10)), ("\u{1B}[23~", .function(11)),
+      ("\u{1B}[24~", .function(12)),
     ])
   func named(text: String, key: KeyPress) { #expect(keys(text) == [.key(key)]) }
 
   @Test(
     "what has no name is one unknown key, never its letters",
     arguments: [
-      "\u{1B}[59~", "\u{1B}[1;5A", "\u{1B}[1;2P", "\u{1B}OP", "\u{1B}[15~", "\u{1B}[Z",
-      "\u{1B}[M !!", "\u{1B}[<0;12;7M", "\u{1B}[<0;12;7m", "\u{1B}[[A",
+      "\u{1B}[59~", "\u{1B}[1;5A", "\u{1B}[1;2P", "\u{1B}[16~", "\u{1B}[2;5~", "\u{1B}[Z",
+      "\u{1B}[M !!", "\u{1B}[<0;12;7M", "\u{1B}[<0;12;7m", "\u{1B}[[F",
       "\u{1B}[27;5;112~", "\u{1B}[112;5u", "\u{1B}[6;14;7t", "\u{1B}[?2026;2$y", "\u{1B}[?1;0;256S",
       "\u{1B}[12;40R",
       "\u{1B}]11;rgb:ffff/ffff/ffff\u{7}", "\u{1B}]11;rgb:0/0/0\u{1B}\\",
@@ -42,6 +46,29 @@ struct KeyDecoderTests {
       "\u{1B}[", "\u{1B}[5", "\u{1B}O", "\u{0}", "\u{1}",
     ])
   func unnamed(text: String) { #expect(keys(text) == [.key(.unknown)]) }
+
+  @Test("a mouse is heard where it is wanted, and nothing of it is ever a key")
+  func mouse() {
+    var decoder = KeyDecoder()
+    decoder.hearsMouse = true
+    func keys(_ text: String) -> [InputEvent] {
+      decoder.feed(Array(text.utf8), nowMilliseconds: 0)
+    }
+    #expect(keys("\u{1B}[<0;12;7M") == [.key(.pointer(.click(column: 11, row: 6)))])
+    #expect(keys("\u{1B}[<0;12;7m").isEmpty)
+    #expect(keys("\u{1B}[<64;1;1Mp") == [.key(.pointer(.wheelUp)), .key(.character("p"))])
+    #expect(keys("\u{1B}[<65;1;1M") == [.key(.pointer(.wheelDown))])
+    for odd in [
+      "<32;5;5", "<2;5;5", "<0;0;0", "<0;99999;1", "<", "<;;", "<0;5", "<0;5;5;5", "<-1;5;5",
+    ] {
+      #expect(keys("\u{1B}[\(odd)M").isEmpty, "\(odd)")
+    }
+    #expect(keys("\u{1B}[<" + String(repeating: "9", count: 5000) + "M").isEmpty)
+    #expect(keys("\u{1B}[M !!") == [.key(.unknown)])
+    #expect(keys("\u{1B}[200~\u{1B}[<0;1;1M\u{1B}[201~").isEmpty)
+    decoder.restart()
+    #expect(keys("\u{1B}[<64;1;1M") == [.key(.pointer(.wheelUp))])
+  }
 
   @Test("a frame's answer is no key, also between keys")
   func answers() {

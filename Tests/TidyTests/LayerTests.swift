@@ -8,7 +8,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Vocabulary": [],
     "StrictTOML": ["Vocabulary", "TOMLKit", "Foundation"],
-    "Themes": ["Vocabulary", "StrictTOML", "Foundation"],
+    "Themes": ["Vocabulary", "StrictTOML", "ReviewCore", "Foundation"],
     "Words": ["Vocabulary", "StrictTOML", "Foundation"],
     "Lockdown": ["Vocabulary", "CLinux", "CSeccomp", "Glibc", "Synchronization"],
     "Sealing": [
@@ -30,9 +30,8 @@ import Testing
     "TerminalScreen": ["Vocabulary", "CNcurses", "CLinux", "Glibc", "Synchronization"],
     "ReviewSession": [
       "Vocabulary", "Lockdown", "Veil", "DecoderLink", "PictureRenderer", "ClipVault", "LabelStore",
-      "ReviewCore", "TerminalScreen", "Themes", "Words", "Sealing", "AuditLog", "Foundation",
-      "Glibc",
-      "Synchronization",
+      "ReviewCore", "TerminalScreen", "StrictTOML", "Themes", "Words", "Sealing", "AuditLog",
+      "Foundation", "Glibc", "Synchronization",
     ],
     "milkglass": [
       "Vocabulary", "ReviewSession", "ClipVault", "Lockdown", "ArgumentParser", "Foundation",

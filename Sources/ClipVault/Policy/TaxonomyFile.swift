@@ -43,7 +43,8 @@ package struct TaxonomyFile {
     try root.finish()
     return Taxonomy(
       version: version, terms: terms, cannotJudgeKey: cannotJudgeKey,
-      cannotJudgeReasons: cannotJudgeReasons, skipReasons: skipReasons)
+      cannotJudgeReasons: cannotJudgeReasons, skipReasons: skipReasons,
+      keyLines: owners.mapValues(\.line))
   }
 
   private mutating func term(_ table: TOMLReader) throws(PolicyFileError) -> Term {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ReviewCore
 import Sealing
 import StrictTOML
 import Themes
@@ -17,6 +18,7 @@ extension ParserTarget {
     textTarget(
       "cameras", [CamerasFile.initial, CamerasFile.stub(CameraID("a \"b\""))], readCameras),
     textTarget("theme", [themeText], readTheme),
+    textTarget("keymap", [keymapText, "preset = \"numpad\"\n"], readKeymap),
     textTarget("people", [peopleText], readPeople),
     ParserTarget(name: "key-store", seeds: keyStores, read: readKeyStore),
     textTarget("timestamp", ["2026-01-14T22:15:30+01:00", "1970-01-01T00:00:00Z"], readTime),
@@ -145,6 +147,20 @@ extension ParserTarget {
     expect(theme.styles.count == StyleRole.allCases.count, "every role has its style")
     return true
   }
+
+  private static func readKeymap(_ text: String) -> Bool {
+    guard let file = try? KeymapFile.parse(text, fileName: "k.toml") else { return false }
+    let keys = file.keymap.bindings.flatMap(\.keys)
+    expect(Set(keys).count == keys.count, "no key has two actions")
+    expect(file.keymap.bindings.allSatisfy { !$0.keys.isEmpty }, "every action has a key")
+    for (key, action) in Keymap.fixed {
+      expect(file.keymap.action(key) == action, "what is fixed stays so")
+    }
+    return true
+  }
+
+  private static let keymapText =
+    "preset = \"mpv-like\"\n[keys]\nskip = [\"f2\", \"-\"]\npause = [\"space\", \"5\"]\n"
 
   private static let themeText: String = {
     var text = "name = \"odd\"\nbackground = \"#102030\"\n"

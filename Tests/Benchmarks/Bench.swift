@@ -34,7 +34,7 @@ struct Bench {
       case .erasure: try ErasureFigures(fixture: fixture).measure(clips: 10_000)
       case .log:
         try LogFigures(fixture: fixture).measure(events: options.isFull ? 1_000_000 : 100_000)
-      case .pictures, .keys, .labels, .decoders, .vault: break
+      case .pictures, .keys, .day, .labels, .decoders, .vault: break
       }
     }
   }
@@ -63,6 +63,9 @@ struct Bench {
       try KeyFigures().seek(scenes.vault)
       let copies = try fixture.copies(of: scenes.short, Self.walkedClips)
       try KeyFigures().commit(try fixture.vault("walked", clips: copies))
+    case .day:
+      let copies = try fixture.copies(of: scenes.short, DayFigures.clipCount + 1)
+      try DayFigures().measure(try fixture.predictedVault("day", clips: copies))
     case .labels:
       for count in options.isFull ? [10, 10_000, 1_000_000] : [10, 10_000] {
         let stored = try fixture.vault("labels-\(count)", clips: [scenes.short])

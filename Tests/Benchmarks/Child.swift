@@ -107,6 +107,29 @@ enum ProcessTree {
     return Double(total) / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
+  /// The memory of a process and its descendants, in units of 10⁶ bytes, shared parts divided among
+  /// those that share them (`Pss`); nil where the system does not tell.
+  static func memoryMegabytes(from root: pid_t) -> Double? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    var parents: [pid_t: pid_t] = [:]
+    for process in names.compactMap({ pid_t($0) }) {
+      guard let data = FileManager.default.contents(atPath: "/proc/\(process)/stat"),
+        let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last
+      else { continue }
+      let values = fields.split(separator: " ")
+      if values.count > 1 { parents[process] = pid_t(values[1]) }
+    }
+    var kibibytes = 0
+    for process in parents.keys where isDescendant(process, of: root, parents) {
+      guard let data = FileManager.default.contents(atPath: "/proc/\(process)/smaps_rollup"),
+        let match = String(decoding: data, as: UTF8.self).firstMatch(of: /\nPss: +(\d+) kB/),
+        let count = Int(match.output.1)
+      else { return nil }
+      kibibytes += count
+    }
+    return Double(kibibytes) * 1024 / 1_000_000
+  }
+
   private static func isDescendant(
     _ process: pid_t, of root: pid_t, _ parents: [pid_t: pid_t]
   ) -> Bool {

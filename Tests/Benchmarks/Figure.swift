@@ -19,12 +19,14 @@ struct Figure {
     case cpuSecondsASecond = "CPU-s/s"
     case kilobytes = "kB"
     case framesASecond = "1/s"
+    case megabytes = "MB"
+    case keys
 
     func text(_ value: Double) -> String {
       switch self {
       case .milliseconds: value < 10 ? fixed(value, 2) : fixed(value, 1)
       case .cpuSecondsASecond: fixed(value, 3)
-      case .kilobytes, .framesASecond: fixed(value, 1)
+      case .kilobytes, .framesASecond, .megabytes, .keys: fixed(value, 1)
       }
     }
   }

@@ -77,6 +77,37 @@ struct Fixture {
     return Filled(entry: entry, clips: summary.ids)
   }
 
+  /// Makes a vault with these clips as staff test clips, each predicted to be a harmless animal.
+  func predictedVault(_ name: String, clips: [String]) throws -> Filled {
+    let entry = try makeVault(name)
+    let record = """
+      {"schema_version": "1", "record_id": "P-bench", "kind": "participants",
+      "participants": [], "agreed_at": "2026-01-01T00:00:00Z", "camera": "bench",
+      "window": {"camera": "bench", "from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z"},
+      "storage_days": 365}
+      """
+    let lines = clips.map { clip in
+      """
+      {"clip":"\(URL(filePath: clip).lastPathComponent)","source":"staff-test","consent":"P-bench",\
+      "camera":"bench","recorded_at":"2026-01-14T22:15:30Z",\
+      "alert":{"label":"animal","score":0.82,"model":"bench"},\
+      "predictions":[{"label":"animal","score":0.82},{"label":"level_0","score":0.9}]}
+
+      """
+    }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "consent"), withIntermediateDirectories: true)
+    try Data(record.utf8).write(to: folder.appending(path: "consent/P-bench.json"))
+    try Data(lines.joined().utf8).write(to: folder.appending(path: "manifest.jsonl"))
+    let summary = try entry.ingest(
+      clips, from: .manifest(path: path("manifest.jsonl"), consents: nil), isCheck: false,
+      keepSources: false, decoders: try Decoders(), progress: { _ in })
+    guard summary.exitCode == 0 else {
+      throw BenchError.failed(summary.findings.first?.sentence ?? summary.sentence)
+    }
+    return Filled(entry: entry, clips: summary.ids)
+  }
+
   /// Makes an empty vault in which nobody has a passphrase, and enters it.
   func makeVault(_ name: String) throws -> VaultEntry {
     var policy = Policy()

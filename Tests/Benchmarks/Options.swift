@@ -2,12 +2,12 @@
 
 /// What is measured together.
 enum Part: String, CaseIterable {
-  case pictures, keys, labels, decoders, worklist, vault, erasure, log
+  case pictures, keys, day, labels, decoders, worklist, vault, erasure, log
 
   /// Whether it measures with clips that are drawn for it.
   var needsClips: Bool {
     switch self {
-    case .pictures, .keys, .labels, .decoders, .vault: true
+    case .pictures, .keys, .day, .labels, .decoders, .vault: true
     case .worklist, .erasure, .log: false
     }
   }
@@ -28,7 +28,7 @@ struct Options {
     milkglass-bench measures Milkglass beside its limits and peers.
 
       --full            also with 1,000,000 stored labels, clips and events (some minutes more)
-      --only PART       pictures, keys, labels, decoders, worklist, vault, erasure or log;
+      --only PART       pictures, keys, day, labels, decoders, worklist, vault, erasure or log;
                         may be repeated
       --clip FILE       play this clip, of ten seconds or more, instead of a drawn one
       --directory DIR   make the vaults here (default: /var/tmp)

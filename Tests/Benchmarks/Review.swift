@@ -32,6 +32,10 @@ final class Review {
   /// CPU seconds of the program and its decoders so far.
   var cpuSeconds: Double { ProcessTree.cpuSeconds(from: terminal.child.processID) }
 
+  /// What the program and its decoders take of the machine's memory, in units of 10⁶ bytes: what they
+  /// share counts once.
+  var memoryMegabytes: Double? { ProcessTree.memoryMegabytes(from: terminal.child.processID) }
+
   /// Waits until neither the program nor its decoders do anything.
   func rest() {
     while true {
@@ -51,6 +55,15 @@ final class Review {
     let start = terminal.press(key)
     try terminal.wait(for: "the picture after a key") { picture($0) != nil }
     return picture(terminal.stream).map { start.duration(to: $0.endedAt) } ?? .zero
+  }
+
+  /// Presses a key; to the first bytes that come of it.
+  func timeToBytes(_ key: String) throws -> Duration {
+    terminal.settle(20)
+    let count = terminal.stream.readings.count
+    let start = terminal.press(key)
+    try terminal.wait(for: "what a key changes") { $0.readings.count > count }
+    return start.duration(to: terminal.stream.readings[count].at)
   }
 
   /// Presses the key of the watched label; from the key to the label on screen, and on disk.

@@ -15,6 +15,7 @@ struct Samples {
   var isEmpty: Bool { values.isEmpty }
   var count: Int { values.count }
   var median: Double { quantile(0.5) }
+  var p90: Double { quantile(0.9) }
   var p99: Double { quantile(0.99) }
   var least: Double { values.min() ?? .nan }
   var greatest: Double { values.max() ?? .nan }

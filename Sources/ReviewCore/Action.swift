@@ -7,9 +7,9 @@ package enum Action: Hashable, Sendable, CaseIterable {
   case pause, frameBack, frameForward, back5, forward5, back1, forward1
   case faster, slower, normalSpeed, loop, nextMotion, previousMotion
   case commit, confirm, nextClip, previousClip, nextDue, worklist, skip, postpone
-  case undo, redo, segment, cycleSegments, removeSegment, region
+  case undo, redo, copyPrevious, note, segment, cycleSegments, removeSegment, region, history
   case moreFrost, look, flag, blank
-  case help, view, contactSheet, lock, leave
+  case help, view, contactSheet, messages, lock, leave
 }
 
 /// One line of the keymap.

@@ -26,7 +26,8 @@ extension ReviewSession {
     case .reopenLastCommitted: reopenLastCommitted()
     case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
     case .refreshCounts: refreshCounts()
-    case .saveSpeed(let speed): save(speed)
+    case .saveSpeed(let speed): keep(Self.speedSetting, String(speed.percent))
+    case .saveWorklistPlace(let place): keep(Self.worklistSetting, place.text)
     case .usePicture: usePicture()
     case .lock(let reason): lock(reason)
     case .tryToUnlock(let attempt): tryToUnlock(attempt: attempt)
@@ -53,8 +54,9 @@ extension ReviewSession {
     let session = storeSession
     let failuresBefore = writes[clip, default: Writes()].failures
     writes[clip, default: Writes()].pendingEvents += events.count
+    let place = place(after: events)
     worker.submit { store throws(StoreError) in
-      try store.append(events, session: session)
+      try store.append(events, at: place, session: session)
     } completion: { [weak self] result in
       guard let self, let writes = self.writes[clip], writes.failures == failuresBefore else {
         return
@@ -77,7 +79,7 @@ extension ReviewSession {
 
   /// Decodes a clip anew with its regions; the pane is solid until its picture is there.
   private func cover(_ clip: ClipID, _ regions: [Region]) {
-    if ahead.clip?.id == clip { dropLookahead() }
+    if ahead.clips.contains(where: { $0.id == clip }) { dropLookahead() }
     guard let current, current.id == clip else { return }
     current.cover(regions, on: host, vault: settings.vault, raster: raster)
     pane.invalidate()
@@ -117,26 +119,6 @@ extension ReviewSession {
               filter: filter, offset: offset, total: page.counts[filter], rows: rows)))
       }
     }
-  }
-
-  private func save(_ speed: Speed) {
-    let session = storeSession
-    worker.submit { store throws(StoreError) in
-      try store.setSetting(
-        Self.speedSetting, to: String(speed.percent), of: session.reviewer)
-    } completion: { [weak self] result in
-      self?.report(result) {}
-    }
-  }
-
-  static let speedSetting = "speed_percent"
-
-  /// The speed this reviewer used last; real time for a new one.
-  static func savedSpeed(
-    _ store: LabelStore, _ reviewer: ReviewerID
-  ) throws(StoreError) -> Speed {
-    try store.setting(speedSetting, of: reviewer).flatMap(Int.init).map(Speed.init(nearest:))
-      ?? .normal
   }
 
   /// Prolongs the leases on the clips that are open.

@@ -6,6 +6,8 @@ package enum KeyPress: Hashable, Sendable {
   case character(Character)
   case enter, escape, tab, backspace, delete
   case up, down, left, right, pageUp, pageDown, home, end
+  /// `^U` and `^W`, which erase in a line of text.
+  case eraseLine, eraseWord
   /// The terminal's size changed.
   case resized
   /// Something we have no name for; it does nothing.

@@ -35,7 +35,8 @@ struct HistoryView {
     if event.ordinal >= storedCount { done.emphasis = .dim }
     return ListView.Row(
       line: Line([
-        Span("\(time.date) \(time.clock)  ", .quiet), Span(name.fitted(14) + "  ", .text), done,
+        Span("\(time.date) \(time.clock)  ", .quiet), Span(name.fitted(14), .text),
+        Span(isUndone ? "× " : "  ", .prediction), done,
         Span(mark.isEmpty ? "" : "  \(mark)", .prediction),
       ]), whole: words + (mark.isEmpty ? "" : " (\(mark))"))
   }

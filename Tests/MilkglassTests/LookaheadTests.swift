@@ -15,7 +15,7 @@ struct LookaheadTests {
       TestVault.Clip(
         file: "bench-\(number).mp4", isStaff: number % 2 == 0,
         recordedAt: "2026-01-16T12:\(number + 10):00+01:00", predictions: [("person", 0.74)],
-        options: ["--seconds", "1", "--seed", "\(number)"])
+        options: ["--seconds", "\(1 + number / 10).\(number % 10)"])
     }
     try TestVault.ingest(clips, in: folder)
     return TestVault(in: folder)

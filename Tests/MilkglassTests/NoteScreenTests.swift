@@ -54,8 +54,9 @@ struct NoteScreenTests {
 
     try vault.demand(["policy", "edit", "notes=true"])
     let seat = try Seat(vault)
+    // It stands where the session before left it.
+    try seat.waitFor("║ 0:00.0 /")
     try seat.waitForClip(1)
-    try seat.pauseAtStart()
     seat.program.send("p1;x\u{15}Grüße \"vom\" Tor wrong\u{17}\u{1B}[D\r")
     try seat.waitFor("Note kept")
     try seat.commit()

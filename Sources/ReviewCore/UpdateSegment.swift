@@ -73,7 +73,9 @@ extension State {
     case .forward5: nudge(segment, open, byMilliseconds: 5000)
     default:
       settleEdge(&effects)
-      guard key == .enter || key == .escape else { return false }
+      // Escape blanks here too: it must hide the picture whatever is selected.
+      if key == .escape { clip?.selectedSegment = nil }
+      guard key == .enter else { return false }
       clip?.selectedSegment = nil
       hasHeldKeyActed = true
     }

@@ -102,12 +102,12 @@ import Vocabulary
     #expect(desk.sheet?.segments.first?.end?.frame == 1)
   }
 
-  @Test func escapeLeavesTheSegmentAndBlanksOnlyThen() {
+  @Test func escapeBlanksAtOnceAndLeavesTheSegmentTheMoveKept() {
     var desk = desk()
-    desk.type(" pmlm⇥⎋")
-    #expect(!desk.state.isBlanked && desk.state.clip?.selectedSegment == nil)
-    desk.press(.escape, after: 900)
-    #expect(desk.state.isBlanked)
+    desk.type(" pmlm⇥,")
+    let effects = desk.type("⎋")
+    #expect(desk.state.isBlanked && desk.state.clip?.selectedSegment == nil)
+    #expect(!Desk.changes(effects).isEmpty)
   }
 
   @Test func aHeldEnterThatLeavesASegmentDoesNotCommit() {

@@ -171,8 +171,9 @@ extension OpenClip {
     return MediaTime(microseconds: reactionMilliseconds * Int64(player.speed.percent) * 10)
   }
 
-  /// Where a segment ends that began there: the frame on screen, so much earlier, is the first one
-  /// outside, but the clip's last frame is inside. Nil where no frame would be inside.
+  /// Where a segment ends that began there; nil where no frame would be inside.
+  ///
+  /// The frame on screen, so much earlier, is the first one outside, but the clip's last frame is inside.
   func segmentEnd(after start: Moment, lag: MediaTime) -> Moment? {
     let here = playhead
     if lag == .zero, timeline.isComplete, here.frame == timeline.frames.count - 1 {

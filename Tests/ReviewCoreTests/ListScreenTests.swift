@@ -41,7 +41,7 @@ import Vocabulary
         "2026-01-14 22:15:32  r07             person begins at 0:01.5",
         "2026-01-14 22:15:33  r07             person ends at 0:01.5",
         "2026-01-14 22:15:34  r07             end of person moved to 0:01.5",
-        "2026-01-14 22:15:35  reviewer 2      note: at the gate  taken back",
+        "2026-01-14 22:15:35  reviewer 2    × note: at the gate  taken back",
         "2026-01-14 22:15:36  reviewer 2      took back: note: at the gate",
         "2026-01-14 22:15:37  r07             committed",
       ])

@@ -100,7 +100,8 @@ import Vocabulary
       (.seatGrade, "D"), (.seatGrade, "a"), (.recorders, "ask"), (.terminals, "a b"),
       (.terminals, "bin/foot"), (.terminals, "foot, foot"), (.terminals, "/bin/"),
       (.idleLockSeconds, "29"), (.reactionMilliseconds, "1001"), (.reactionMilliseconds, "-1"),
-      (.openAt, "end"), (.openSpeed, "3"), (.openSpeed, ""), (.notes, "1"), (.quickLevels, "true # x"),
+      (.openAt, "end"), (.openSpeed, "3"), (.openSpeed, ""), (.notes, "1"),
+      (.quickLevels, "true # x"),
       (.purpose, String(repeating: "x", count: 65)),
     ]
     for (field, typed) in wrong {

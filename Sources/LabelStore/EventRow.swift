@@ -25,20 +25,24 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
   var untilMilliseconds: Int64?
   /// A region as JSON.
   var region: String?
+  /// A note, or copied labels as JSON.
+  var text: String?
 
   enum CodingKeys: String, CodingKey {
-    case clip, ordinal, reviewer, taxonomy, kind, term, confirmed, reason, target, frame, region
+    case clip, ordinal, reviewer, taxonomy, kind, term, confirmed, reason, target, frame, region,
+      text
     case atMilliseconds = "at_ms"
     case timeMicroseconds = "time_us"
     case untilMilliseconds = "until_ms"
   }
 
   enum Kind: String, Codable {
-    case set, clear, commit, reopen, skip, postpone, flag, undo, redo
+    case set, clear, copy, note, commit, reopen, skip, postpone, flag, undo, redo
     case cannotJudge = "cannot_judge"
     case clearCannotJudge = "clear_cannot_judge"
     case openSegment = "open_segment"
     case closeSegment = "close_segment"
+    case moveSegment = "move_segment"
     case removeSegment = "remove_segment"
     case addRegion = "add_region"
     case flagReason = "flag_reason"
@@ -64,12 +68,16 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .closeSegment(let segment, let moment):
       target = segment
       set(moment)
+    case .moveSegment(let segment, let edge, let moment):
+      target = segment
+      reason = edge.rawValue
+      set(moment)
     case .removeSegment(let ordinal), .undo(let ordinal), .redo(let ordinal): target = ordinal
     case .postpone(let until): untilMilliseconds = until
     case .addRegion(let added):
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      region = String(decoding: try encoder.encode(added), as: UTF8.self)
+      region = try Self.json(added)
+    case .copy(let labels): text = try Self.json(labels)
+    case .note(let note): text = note.text
     case .clearCannotJudge, .commit, .reopen, .flag: break
     }
   }
@@ -80,6 +88,16 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     return LabelEvent(
       clip: clip, ordinal: ordinal, reviewer: ReviewerID(reviewer),
       atMilliseconds: atMilliseconds, taxonomyVersion: taxonomy, change: change)
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private static func value<Value: Decodable>(_ type: Value.Type, _ json: String?) -> Value? {
+    json.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
   }
 
   private mutating func set(_ moment: Moment) {
@@ -103,6 +121,11 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .closeSegment:
       guard let target, let moment else { return nil }
       return .closeSegment(target, at: moment)
+    case .moveSegment:
+      guard let target, let moment, let edge = reason.flatMap({ SegmentEdge(rawValue: $0) }) else {
+        return nil
+      }
+      return .moveSegment(target, edge, at: moment)
     case .clear: return term.map { .clear(TermID($0)) }
     case .cannotJudge: return reason.map { .cannotJudge(reason: $0) }
     case .skip: return reason.map { .skip(reason: $0) }
@@ -111,8 +134,9 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .undo: return target.map { .undo($0) }
     case .redo: return target.map { .redo($0) }
     case .addRegion:
-      return region.flatMap { try? JSONDecoder().decode(Region.self, from: Data($0.utf8)) }
-        .map { .addRegion($0) }
+      return Self.value(Region.self, region).map { .addRegion($0) }
+    case .copy: return Self.value(CopiedLabels.self, text).map { .copy($0) }
+    case .note: return text.flatMap { ClipNote($0) }.map { .note($0) }
     case .postpone: return untilMilliseconds.map { .postpone(untilMilliseconds: $0) }
     case .clearCannotJudge: return .clearCannotJudge
     case .commit: return .commit
@@ -131,7 +155,10 @@ extension EventRow.Kind {
     case .clearCannotJudge: self = .clearCannotJudge
     case .openSegment: self = .openSegment
     case .closeSegment: self = .closeSegment
+    case .moveSegment: self = .moveSegment
     case .removeSegment: self = .removeSegment
+    case .copy: self = .copy
+    case .note: self = .note
     case .addRegion: self = .addRegion
     case .commit: self = .commit
     case .reopen: self = .reopen

@@ -174,13 +174,18 @@ extension LabelStore {
       labels == .keep
       ? columns.reviewer
       : "x-" + String(UInt64.random(in: 1 << 60 ... .max), radix: 16)
+    // What a reviewer wrote may tell who was seen.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let verdict = try encoder.encode(
+      try JSONDecoder().decode(LabelSheet.self, from: Data(columns.verdict.utf8)).withoutNote)
     // A random row number, so that the order of the rows tells nothing either.
     try database.cachedStatement(
       sql: """
         INSERT INTO kept_label (id, verdict, taxonomy, month, reviewer) VALUES (?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      Int64.random(in: 1...Int64.max), columns.verdict, columns.taxonomy,
+      Int64.random(in: 1...Int64.max), String(decoding: verdict, as: UTF8.self), columns.taxonomy,
       AuditMonth(milliseconds: columns.atMilliseconds).description, name,
     ])
     return true

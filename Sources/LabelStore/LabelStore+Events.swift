@@ -10,11 +10,14 @@ extension LabelStore {
   /// Every clip must be leased by the session, in its own name, and its events must carry its next
   /// ordinals; the session must know the clip's name in the audit log, to which each event goes too
   /// (its kind and ordinal, never its content but a flag's reason). A flagged clip takes nothing but
-  /// the undo of its flag, within 60 s, and why it was flagged, both from who flagged it. The worklist's summaries change with them.
+  /// the undo of its flag, within 60 s, and why it was flagged, both from who flagged it. The worklist's
+  /// summaries change with them, and the reviewer's place as it says.
   ///
   /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `othersRegion`, `ordinalTaken`, `leaseLost`,
   ///   `unnamedClip`, `unknownClip`, `noLog`, and what writing throws.
-  package func append(_ events: [LabelEvent], session: StoreSession) throws(StoreError) {
+  package func append(
+    _ events: [LabelEvent], at place: PlaceChange = .keep, session: StoreSession
+  ) throws(StoreError) {
     precondition(
       events.allSatisfy { $0.reviewer == session.reviewer }, "a session labels in its own name")
     guard !events.isEmpty else { return }
@@ -44,6 +47,7 @@ extension LabelStore {
           try Self.events(of: clip, own.position, database), taxonomy: session.taxonomy)
         try ClipSummary(history).store(at: own.position, database)
       }
+      try change(place, of: session.reviewer, database)
     }
   }
 

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import GRDB
 package import Vocabulary
 
-/// Where a reviewer stands: the clip on screen and the playhead.
+/// Where a reviewer stands: the clip on screen, the playhead, and whether it plays.
 package struct ReviewerPlace: Hashable, Sendable {
   package let clip: ClipID
   package let playhead: MediaTime
+  package let isPlaying: Bool
 
   /// Makes a place.
-  package init(clip: ClipID, playhead: MediaTime) {
+  package init(clip: ClipID, playhead: MediaTime, isPlaying: Bool = false) {
     self.clip = clip
     self.playhead = playhead
+    self.isPlaying = isPlaying
   }
+}
+
+/// What becomes of a reviewer's place.
+package enum PlaceChange: Hashable, Sendable {
+  case keep
+  case set(ReviewerPlace)
+  /// The reviewer stands nowhere: the clip is done with, and none came yet.
+  case forget
 }
 
 extension LabelStore {
@@ -21,13 +32,14 @@ extension LabelStore {
       let columns = try PlaceColumns.fetchOne(
         database,
         sql: """
-          SELECT c.id, p.playhead_us FROM place p JOIN clip c ON c.position = p.clip
+          SELECT c.id, p.playhead_us, p.playing FROM place p JOIN clip c ON c.position = p.clip
           WHERE p.reviewer = ?
           """, arguments: [reviewer.text])
       guard let columns else { return nil }
       guard let clip = ClipID(text: columns.id) else { throw StoreError.damaged }
       return ReviewerPlace(
-        clip: clip, playhead: MediaTime(microseconds: columns.playheadMicroseconds))
+        clip: clip, playhead: MediaTime(microseconds: columns.playheadMicroseconds),
+        isPlaying: columns.isPlaying)
     }
   }
 
@@ -35,12 +47,35 @@ extension LabelStore {
   ///
   /// - Throws: `unknownClip`, and what writing throws.
   package func setPlace(_ place: ReviewerPlace, of reviewer: ReviewerID) throws(StoreError) {
-    try write { database in
-      let position = try position(of: place.clip, database)
-      try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO place (reviewer, clip, playhead_us) VALUES (?, ?, ?)"
-      ).execute(arguments: [reviewer.text, position, place.playhead.microseconds])
+    try changePlace(.set(place), of: reviewer)
+  }
+
+  /// Notes where a reviewer stands, or that they stand nowhere.
+  ///
+  /// - Throws: `unknownClip`, and what writing throws.
+  package func changePlace(_ place: PlaceChange, of reviewer: ReviewerID) throws(StoreError) {
+    try write { database in try change(place, of: reviewer, database) }
+  }
+
+  func change(_ change: PlaceChange, of reviewer: ReviewerID, _ database: Database) throws {
+    switch change {
+    case .keep: break
+    case .set(let place): try set(place, of: reviewer, database)
+    case .forget:
+      try database.cachedStatement(sql: "DELETE FROM place WHERE reviewer = ?")
+        .execute(arguments: [reviewer.text])
     }
+  }
+
+  private func set(_ place: ReviewerPlace, of reviewer: ReviewerID, _ database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO place (reviewer, clip, playhead_us, playing) VALUES (?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      reviewer.text, try position(of: place.clip, database), place.playhead.microseconds,
+      place.isPlaying,
+    ])
   }
 
   /// A reviewer's setting of that name, as it was written; nil where it never was.
@@ -78,6 +113,23 @@ extension LabelStore {
     return clip
   }
 
+  /// The clip of which the reviewer committed the verdict that stands last, with that verdict; nil where
+  /// there is none.
+  package func lastVerdict(of reviewer: ReviewerID) throws(StoreError) -> (ClipID, LabelSheet)? {
+    try read { database in
+      guard
+        let row = try LastVerdictColumns.fetchOne(
+          database,
+          sql: """
+            SELECT c.id, w.verdict FROM worklist w JOIN clip c ON c.position = w.clip
+            WHERE w.committed_by = ? AND w.state = 'done' ORDER BY w.committed_at_ms DESC LIMIT 1
+            """, arguments: [reviewer.text])
+      else { return nil }
+      guard let clip = ClipID(text: row.id) else { throw StoreError.damaged }
+      return (clip, try JSONDecoder().decode(LabelSheet.self, from: Data(row.verdict.utf8)))
+    }
+  }
+
   /// How many clips have a verdict that the reviewer committed at or after a time, in milliseconds
   /// since 1970.
   package func committedCount(
@@ -103,12 +155,19 @@ extension LabelStore {
     """
 }
 
+private struct LastVerdictColumns: Decodable, FetchableRecord {
+  var id: String
+  var verdict: String
+}
+
 private struct PlaceColumns: Decodable, FetchableRecord {
   var id: String
   var playheadMicroseconds: Int64
+  var isPlaying: Bool
 
   enum CodingKeys: String, CodingKey {
     case id
+    case isPlaying = "playing"
     case playheadMicroseconds = "playhead_us"
   }
 }

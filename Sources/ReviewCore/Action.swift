@@ -24,16 +24,18 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case nextDue = "next_due"
   case worklist, skip
   case postpone = "defer"
-  case undo, redo, segment
+  case undo, redo
+  case copyPrevious = "copy_previous"
+  case note, segment
   case cycleSegments = "next_segment"
   case removeSegment = "remove_segment"
-  case region
+  case region, history
   case moreFrost = "more_frost"
   case look
   case flag = "sensitive"
   case blank, help, view
   case contactSheet = "contact_sheet"
-  case lock, leave
+  case messages, lock, leave
 }
 
 /// One line of the keymap.

@@ -29,6 +29,8 @@ package enum Effect: Hashable, Sendable {
   case refreshCounts
   /// Keeps the speed for the reviewer's next session.
   case saveSpeed(Speed)
+  /// Keeps where the worklist was left for the reviewer's next session.
+  case saveWorklistPlace(WorklistPlace)
   /// Draws the picture another way from now on.
   case usePicture(PictureKind)
   /// Draws the screen in that theme of `State.themes` from now on, and keeps it for the reviewer's next

@@ -61,6 +61,15 @@ struct HintLine {
         Hint(keys: "enter", words: "go", rank: 1), Hint(keys: "esc", words: "back", rank: 0),
         hint(.flag, "sensitive", 3),
       ]
+    case .note:
+      return [
+        Hint(keys: "enter", words: state.texts(NotePhrase.keep), rank: 0),
+        Hint(keys: "esc", words: state.texts(NotePhrase.back), rank: 0),
+        Hint(keys: "^U", words: state.texts(NotePhrase.clear), rank: 1),
+        Hint(keys: "^W", words: state.texts(NotePhrase.eraseWord), rank: 2),
+      ]
+    case .history: return list(.history)
+    case .messages: return list(.messages)
     case .worklist: return Self.worklist + [hint(.worklist, "back", 0)]
     case .review: return review
     }
@@ -70,6 +79,35 @@ struct HintLine {
     Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
     Hint(keys: "enter", words: "open", rank: 0),
   ]
+
+  private func list(_ opener: Action) -> [Hint] {
+    let texts = state.texts
+    return [
+      Hint(keys: "↑ ↓", words: texts(MessagesPhrase.move), rank: 0),
+      Hint(keys: "pgup pgdn", words: texts(MessagesPhrase.page), rank: 2),
+      Hint(keys: "home end", words: texts(MessagesPhrase.firstLast), rank: 3),
+      hint(opener, texts(MessagesPhrase.back), 1),
+      Hint(keys: "esc", words: texts(MessagesPhrase.back), rank: 0),
+    ]
+  }
+
+  /// What moves the selected edge, which is named here.
+  private func edge(_ clip: OpenClip) -> [Hint] {
+    guard let segment = clip.chosenSegment else { return [] }
+    let texts = state.texts
+    let name = state.taxonomy.term(segment.term)?.name ?? segment.term.text
+    let words = texts(
+      clip.selectedEdge == .start ? SegmentPhrase.moveBegin : .moveEnd, name,
+      clip.edgeMoment(segment).time.clock)
+    return [
+      hint(.frameBack, .frameForward, words, 0), hint(.back1, .forward1, "1 s", 1),
+      hint(.back5, .forward5, "5 s", 3),
+      hint(.cycleSegments, texts(SegmentPhrase.nextEdge), 0),
+      hint(.removeSegment, texts(SegmentPhrase.remove), 2),
+      Hint(keys: "enter", words: texts(SegmentPhrase.done), rank: 0),
+      hint(.undo, texts(SegmentPhrase.undo), 4), hint(.flag, texts(SegmentPhrase.sensitive), 2),
+    ]
+  }
 
   private func region(_ draft: RegionDraft) -> [Hint] {
     let leaving = [Hint(keys: "esc", words: "leave it", rank: 0), hint(.flag, "sensitive", 4)]
@@ -117,12 +155,17 @@ struct HintLine {
     }
     if clip.failure != nil { return walk }
     if state.look?.scope == .lens { return lens }
+    if clip.chosenSegment != nil { return edge(clip) }
     let look = state.hasLooks(clip) ? [hint(.look, "look", 7)] : []
     return playing(clip) + labelling(clip) + [
       hint(.undo, "undo", 6), hint(.skip, "skip", 8),
     ] + look + [
       hint(.flag, "sensitive", 2), hint(.blank, "blank", 3), hint(.worklist, "worklist", 12),
-      hint(.postpone, "defer", 13), hint(.region, "region", 15), hint(.help, "all keys", 0),
+      hint(.postpone, "defer", 13), hint(.region, "region", 15),
+      hint(.copyPrevious, state.texts(NotePhrase.copy), 16),
+    ] + (state.reviewRules.allowsNotes ? [hint(.note, state.texts(NotePhrase.note), 16)] : []) + [
+      hint(.history, state.texts(HistoryPhrase.history), 17),
+      hint(.messages, state.texts(MessagesPhrase.messages), 18), hint(.help, "all keys", 0),
     ]
   }
 
@@ -170,7 +213,6 @@ struct HintLine {
       hints.append(Hint(keys: keys, words: axis.title.lowercased(), rank: 4))
     }
     if open.isEmpty, !proposals.all.isEmpty { hints.append(hint(.confirm, "confirm", 1)) }
-    if clip.selectedSegment != nil { hints.append(hint(.removeSegment, "remove segment", 2)) }
     if clip.segmentTerm(state.taxonomy) != nil { hints.append(hint(.segment, "segment", 5)) }
     if !sheet.segments.isEmpty { hints.append(hint(.cycleSegments, "segments", 11)) }
     return hints

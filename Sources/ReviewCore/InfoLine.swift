@@ -31,7 +31,7 @@ struct InfoLine {
   }
 
   private enum Part: CaseIterable {
-    case camera, date, alert, state, position, reason, regions, looks, view
+    case camera, date, alert, state, note, position, reason, regions, looks, view
     /// What the regions are; they are counted without it.
     case kinds
   }
@@ -47,6 +47,10 @@ struct InfoLine {
         Span(DisplayText.line(Words.alert(record.alert), limit: 36), .text),
       ])
     case .state: return stateWords
+    case .note:
+      guard !clip.history.draft.note.isEmpty else { return Line() }
+      let isPending = clip.history.draft.note != clip.durableSheet.note
+      return Line([Span(state.texts(NotePhrase.mark), .set, isPending ? .dim : .plain)])
     case .position:
       guard clip.position > 0 else { return Line() }
       let total = max(clip.position, state.counts[.all])

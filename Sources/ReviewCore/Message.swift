@@ -42,6 +42,8 @@ package enum Message: Hashable, Sendable {
   /// The next clip has a picture of its own now; nil where there is none, or not yet.
   case decodedAhead(ClipID?)
   case notice(Notice)
+  /// What this reviewer committed last before the session.
+  case lastVerdict(ClipID, LabelSheet)
   case look(LookEvent)
   /// Something about the lock; of no effect on a session that is not locked.
   case lock(LockEvent)

@@ -73,7 +73,13 @@ struct SummaryView {
     ]
     if stats.committed > 0 {
       facts.append(("time a clip", Self.duration(seconds / Int64(stats.committed))))
-      facts.append(("keys a clip", String(stats.keys / stats.committed)))
+    }
+    if let tenths = stats.pace.tenthsPerMinute {
+      facts.append(
+        (state.texts(SessionPhrase.perMinute, SessionPace.window), SessionPhrase.decimal(tenths)))
+    }
+    if let keys = stats.pace.medianKeys {
+      facts.append((state.texts(SessionPhrase.keysPerClip), String(keys)))
     }
     if state.lookRules.allowsLooks {
       facts += [

@@ -10,6 +10,9 @@ struct NoticeLine {
 
   func draw(on grid: inout CellGrid, row: Int) {
     let room = grid.size.columns - 2
+    if case .note(let line) = state.mode, state.secondsToLock == nil {
+      return NoteLine(state.texts, line).draw(on: &grid, row: row)
+    }
     grid.put(line(room), column: 1, row: row, limit: room)
   }
 

@@ -19,8 +19,10 @@ package struct OpenedClip: Hashable, Sendable {
   package var ownFrost: Frost
   /// For how long it was seen clear in looks, by everybody, in milliseconds.
   package var lookSpentMilliseconds: Int64
-  /// Where it stands, paused, when the session begins anew; nil plays it from the start.
+  /// Where it stands when the session begins anew or is unlocked; nil plays it as the policy says.
   package var playhead: MediaTime?
+  /// Whether it plays on from there.
+  package var playsOn: Bool
   /// Whether it answers `.reopenLastCommitted`: its verdict is then taken back, once its first
   /// picture shows.
   package var isReopening: Bool
@@ -29,7 +31,7 @@ package struct OpenedClip: Hashable, Sendable {
   package init(
     record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
     frostReason: String, ownFrost: Frost = .clear, lookSpentMilliseconds: Int64 = 0,
-    playhead: MediaTime? = nil, isReopening: Bool = false
+    playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false
   ) {
     self.record = record
     self.events = events
@@ -40,6 +42,7 @@ package struct OpenedClip: Hashable, Sendable {
     self.ownFrost = ownFrost
     self.lookSpentMilliseconds = lookSpentMilliseconds
     self.playhead = playhead
+    self.playsOn = playsOn
     self.isReopening = isReopening
   }
 }
@@ -69,6 +72,11 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var storedCount: Int
   /// The segment `Tab` selected.
   package internal(set) var selectedSegment: Int?
+  /// Which of its edges the play keys move.
+  package internal(set) var selectedEdge = SegmentEdge.start
+  /// Where that edge was moved to, as long as it may still be on its way; nil while it lies where the
+  /// history says.
+  var edgeMove: EdgeMove?
   /// The frost that this reviewer raised it to; clear where they did not.
   package internal(set) var ownFrost: Frost
   /// What looks at it have cost, a running one in full, in milliseconds.
@@ -81,14 +89,19 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var motion: MotionProfile
   var isReopening: Bool
   var startsPlaying: Bool
+  /// Where it is to begin once so much is decoded; nil where it stands there, or was moved since.
+  var beginsAt: MediaTime?
   /// Whether its contact sheet is to be seen first, once all of it is decoded.
   var awaitsSheet: Bool
 
-  init(_ opened: OpenedClip, taxonomy: Taxonomy, speed: Speed) {
+  init(_ opened: OpenedClip, taxonomy: Taxonomy, speed: Speed, openAt: OpeningPlace = .start) {
     record = opened.record
     history = LabelHistory(opened.events, taxonomy: taxonomy)
     timeline = opened.timeline
-    player = Player(speed: speed, at: opened.playhead ?? .zero)
+    let begin = opened.beginning(openAt)
+    let isDecoded = opened.timeline.reaches(begin)
+    player = Player(speed: speed, at: opened.playhead ?? (isDecoded ? begin : .zero))
+    beginsAt = opened.playhead == nil && !isDecoded ? begin : nil
     position = opened.position
     frost = opened.frost
     openingReason = opened.frostReason
@@ -100,7 +113,7 @@ package struct OpenClip: Hashable, Sendable {
     isReopening = opened.isReopening
     let finest = max(opened.frost, opened.ownFrost, history.wasFlagged ? .strict : .clear)
     awaitsSheet = opened.playhead == nil && finest == .strict && history.state != .flagged
-    startsPlaying = opened.playhead == nil && !awaitsSheet
+    startsPlaying = (opened.playhead == nil || opened.playsOn) && !awaitsSheet
   }
 
   /// The clip's name.

@@ -59,7 +59,8 @@ struct PaletteView {
       }
     }
 
-    var emphasis: Cell.Emphasis { isPending ? .dim : .plain }
+    // Brighter than a prediction also where there is no colour.
+    var emphasis: Cell.Emphasis { isPending ? .dim : mark == .set ? .bold : .plain }
   }
 
   private func entry(_ term: Term) -> Entry {

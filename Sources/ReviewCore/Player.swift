@@ -47,7 +47,8 @@ package struct Player: Hashable, Sendable {
   package mutating func advance(_ timeline: Timeline, nowMilliseconds: Int64) {
     let step = min(Self.longestStepMilliseconds, max(0, nowMilliseconds - anchorMilliseconds))
     anchorMilliseconds = nowMilliseconds
-    guard isPlaying else { return }
+    // What was left further on is waited for, not given up.
+    guard isPlaying, timeline.isComplete || position <= Self.edge(timeline) else { return }
     let here = time(timeline)
     let next = MediaTime(microseconds: here.microseconds + step * Int64(speed.percent) * 10)
     guard timeline.isComplete else {

@@ -11,6 +11,14 @@ package struct SessionStats: Hashable, Sendable {
   package internal(set) var clearMilliseconds: Int64 = 0
   /// When it began, by the monotonic clock.
   package let startedMilliseconds: Int64
+  package internal(set) var pace = SessionPace()
+}
+
+/// A commit that is on its way to the disk.
+struct PendingCommit: Hashable, Sendable {
+  let ordinal: Int
+  /// How many keys the clip took.
+  let keys: Int
 }
 
 /// A question on the line above the hints, answered by one digit.
@@ -35,6 +43,12 @@ package enum Mode: Hashable, Sendable {
   /// The arrows place a region on the picture, which stands still.
   case region(RegionDraft)
   case contactSheet(ContactSheet)
+  /// A line of text is typed; the pane is solid.
+  case note(LineEditor)
+  /// What was done to the clip's labels.
+  case history(ListCursor)
+  /// The notices of the session.
+  case messages(ListCursor)
   case worklist(WorklistScreen)
   case help
   /// What was done; a second `q` leaves.
@@ -94,6 +108,17 @@ package struct State: Hashable, Sendable {
   package internal(set) var isOpening = false
   /// What the vault's policy allows of looks; set before the first message.
   package var lookRules = LookRules.forbidden
+  /// What it says of labelling; set before the first message.
+  package var reviewRules = ReviewRules()
+  /// How far local time is ahead of UTC, in seconds; set before the first message.
+  package var utcOffsetSeconds = 0
+  /// What the wall clock is ahead of the monotonic one, in milliseconds, as of the last key; set before
+  /// the first message.
+  package var wallAheadMilliseconds: Int64 = 0
+  /// Every notice of the session.
+  package internal(set) var messages = MessageLog()
+  /// Where the worklist was left; set before the first message.
+  package var worklistPlace = WorklistPlace()
   /// The look that goes on; nil while there is none.
   package internal(set) var look: Look?
   /// Where a lens's window lies.
@@ -109,8 +134,11 @@ package struct State: Hashable, Sendable {
   /// The wall clock at the last key, milliseconds since 1970.
   package internal(set) var wallMilliseconds: Int64 = 0
 
-  /// Commits that the store has not confirmed, with their ordinals.
-  var pendingCommits: [ClipID: Int] = [:]
+  /// Commits that the store has not confirmed.
+  var pendingCommits: [ClipID: PendingCommit] = [:]
+  /// How many keys were pressed since the clip on the screen came.
+  var keysOnClip = 0
+  var labelled = LabelledClips()
   var lookAsk: PendingLook?
   /// Until when the keys of a lens that is over do nothing.
   var lensRestsUntilMilliseconds: Int64 = .min
@@ -155,8 +183,8 @@ package struct State: Hashable, Sendable {
   /// Whether the clip, and not a screen over it, is what the reviewer sees.
   var isClipShown: Bool {
     switch mode {
-    case .review, .prompt, .view, .pan, .region, .contactSheet: clip != nil
-    case .worklist, .help, .summary: false
+    case .review, .prompt, .view, .pan, .region, .contactSheet, .note: clip != nil
+    case .history, .messages, .worklist, .help, .summary: false
     }
   }
 
@@ -165,8 +193,8 @@ package struct State: Hashable, Sendable {
     guard let clip, clip.failure == nil, lock == nil else { return .none }
     switch mode {
     case .review, .view, .pan, .region: return isBlanked || clip.isWithdrawn ? .solid : .frames
-    case .prompt: return .solid
-    case .contactSheet, .worklist, .help, .summary: return .none
+    case .prompt, .note: return .solid
+    case .contactSheet, .history, .messages, .worklist, .help, .summary: return .none
     }
   }
 
@@ -185,6 +213,19 @@ package struct State: Hashable, Sendable {
       return .solid
     }
     return max(clip.frost, clip.frostFloor, clip.ownFrost)
+  }
+
+  /// Whether a line of text is typed, in which letters are no actions.
+  package var isTyping: Bool {
+    if case .note = mode { true } else { false }
+  }
+
+  /// Whether the clip plays, or goes on once what lies over it is left.
+  package var isPlayingOn: Bool { clip?.player.isPlaying == true || resumesOnReturn }
+
+  /// For how long no key was pressed, in milliseconds.
+  package var idleMilliseconds: Int64 {
+    nowMilliseconds - max(lastKeyAtMilliseconds, stats.startedMilliseconds)
   }
 
   /// What a region that is being placed covers of the picture; nil while there is none.

@@ -16,7 +16,8 @@ struct TimelineView {
     drawTimes(&grid, layout.timelineRow)
     let playhead = layout.column(of: clip.time, duration: clip.timeline.duration)
     drawSparkline(&grid, layout, playhead)
-    drawSegments(&grid, layout, playhead)
+    SegmentLane(clip, state.taxonomy, layout, playhead: playhead).draw(
+      on: &grid, row: layout.laneRow)
     if let rect = layout.lookBar { LookBar(state, clip).draw(on: &grid, rect) }
     if clip.failure == nil { grid[playhead, layout.laneRow] = Cell("┃", .playhead) }
   }
@@ -70,41 +71,6 @@ struct TimelineView {
       for rest in last.column..<motions.count { motions[rest] = motions[rest] ?? last.motion }
     }
     return motions
-  }
-
-  // MARK: - Segments
-
-  private func drawSegments(_ grid: inout CellGrid, _ layout: Layout, _ playhead: Int) {
-    // The selected one last, so that it lies on top.
-    let segments = clip.history.draft.segments
-    let ordered =
-      segments.filter { $0.id != clip.selectedSegment }
-      + segments.filter { $0.id == clip.selectedSegment }
-    for segment in ordered {
-      let first = layout.column(of: segment.start.time, duration: clip.timeline.duration)
-      let last =
-        segment.end.map { layout.lastColumn(before: $0.time, clip.timeline.duration) } ?? playhead
-      draw(segment, from: min(first, last), through: max(first, last), &grid, layout.laneRow)
-    }
-  }
-
-  private func draw(
-    _ segment: Segment, from first: Int, through last: Int, _ grid: inout CellGrid, _ row: Int
-  ) {
-    let role: StyleRole = segment.id == clip.selectedSegment ? .selected : .segment
-    let isPending = !clip.durableSheet.segments.contains(segment)
-    let emphasis: Cell.Emphasis = isPending ? .dim : .plain
-    for column in first...last {
-      grid[column, row] = Cell("─", role, emphasis)
-    }
-    grid[last, row] = Cell(segment.end == nil ? "╌" : "┤", role, emphasis)
-    grid[first, row] = Cell(first == last ? "│" : "├", role, emphasis)
-    let room = last - first - 3
-    guard room >= 3 else { return }
-    let term = state.taxonomy.term(segment.term)
-    let name = " " + DisplayText.line(term?.name ?? segment.term.text, limit: room) + " "
-    let column = first + 1 + max(0, (last - first - 1 - name.cellCount) / 2)
-    grid.put(name, column: column, row: row, role: role, emphasis: emphasis)
   }
 }
 

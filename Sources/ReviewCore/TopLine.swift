@@ -6,7 +6,7 @@ internal import Vocabulary
 /// promise, the day's progress.
 ///
 /// Frost and source are never cut, and the vault's notes never left out. Where there is no room,
-/// these go in order: the promise, most of the bar, the seat, the bar, the program's name, the
+/// these go in order: the promise, the pace, most of the bar, the seat, the bar, the program's name, the
 /// count, the notes' longer words.
 struct TopLine {
   private let state: State
@@ -22,7 +22,8 @@ struct TopLine {
     let notes = notes(isShort: false)
     let short = notes.isEmpty ? [] : self.notes(isShort: true)
     let candidates = [
-      ([name, seat], notes + [promise], progress(barWidth: columns / 7)),
+      ([name, seat], notes + [promise], pace + progress(barWidth: columns / 7)),
+      ([name, seat], notes, pace + progress(barWidth: columns / 7)),
       ([name, seat], notes, progress(barWidth: columns / 7)),
       ([name, seat], notes, progress(barWidth: 6)),
       ([name], notes, progress(barWidth: 6)),
@@ -106,6 +107,13 @@ struct TopLine {
   private static func age(_ minutes: Int) -> String {
     if minutes < 60 { return "\(minutes) min" }
     return minutes < 48 * 60 ? "\(minutes / 60) h" : "\(minutes / (24 * 60)) d"
+  }
+
+  /// Empty before two clips are committed.
+  private var pace: Line {
+    guard let tenths = state.stats.pace.tenthsPerMinute else { return Line() }
+    return Line(
+      state.texts(SessionPhrase.pace, SessionPhrase.decimal(tenths)) + "   ", .quiet)
   }
 
   private func progress(barWidth: Int) -> Line {

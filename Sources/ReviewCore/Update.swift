@@ -15,6 +15,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     if state.isAwake(now, wall, &effects) { state.point(target, &effects) }
   case .tick(let now):
     state.tick(now)
+    state.settleEdgeIfRested(&effects)
     state.lockIfIdle(&effects)
   case .clipOpened(let opened):
     state.open(opened)
@@ -42,15 +43,8 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.confirmStored(id, throughOrdinal: ordinal, &effects)
   case .storeFailed(let id, let sentence, let lostCount):
     state.dropLost(id, sentence, lostCount)
-  case .counts(let counts, let committedToday):
-    state.counts = counts
-    state.committedToday = committedToday
-  case .noticesAge(let minutes):
-    state.noticesAgeMinutes = minutes
-  case .rows(let page):
-    state.takeRows(page)
-  case .decodedAhead(let clip):
-    state.clipAhead = clip
+  case .counts, .noticesAge, .rows, .decodedAhead, .lastVerdict:
+    state.learn(message)
   case .notice(let notice):
     state.show(notice)
   case .lock(let event):
@@ -70,9 +64,25 @@ extension State {
   fileprivate mutating func isAwake(_ now: Int64, _ wall: Int64, _ effects: inout [Effect]) -> Bool
   {
     wallMilliseconds = wall
+    wallAheadMilliseconds = wall - now
     tick(now)
     lockIfIdle(&effects)
     return lock == nil
+  }
+
+  /// Takes what the session looked up.
+  fileprivate mutating func learn(_ message: Message) {
+    switch message {
+    case .counts(let counts, let committedToday):
+      self.counts = counts
+      self.committedToday = committedToday
+    case .noticesAge(let minutes): noticesAgeMinutes = minutes
+    case .rows(let page): takeRows(page)
+    case .decodedAhead(let clip): clipAhead = clip
+    case .lastVerdict(let id, let sheet):
+      labelled.noteEarlier(id, CopiedLabels(sheet, taxonomy: taxonomy))
+    default: break
+    }
   }
 
   mutating func tick(_ now: Int64) {
@@ -84,13 +94,24 @@ extension State {
   mutating func show(_ notice: Notice) {
     self.notice = notice
     noticeAtMilliseconds = nowMilliseconds
+    keep(notice)
+  }
+
+  /// Keeps a notice for those who could not read it.
+  mutating func keep(_ notice: Notice) {
+    messages.add(
+      notice, clip: clip?.id, atMilliseconds: nowMilliseconds + wallAheadMilliseconds)
   }
 
   mutating func remark(_ text: String) { show(Notice(text)) }
 
   mutating func open(_ opened: OpenedClip) {
     let isAfterFlag = clip?.isFlagged == true && clip?.id != opened.record.id
-    clip = OpenClip(opened, taxonomy: taxonomy, speed: speed)
+    if opened.playhead == nil, let percent = reviewRules.openSpeed.percent {
+      speed = Speed(nearest: percent)
+    }
+    if clip?.id != opened.record.id { keysOnClip = 0 }
+    clip = OpenClip(opened, taxonomy: taxonomy, speed: speed, openAt: reviewRules.openAt)
     isOpening = false
     isNothingDue = false
     resumesOnReturn = false
@@ -115,6 +136,7 @@ extension State {
   mutating func fail(_ id: ClipID, _ sentence: String, isRefusal: Bool) {
     guard let open = clip, open.id == id, open.failure == nil, open.closure == nil else { return }
     clip?.failure = sentence
+    keep(Notice(sentence, kind: .error))
     clip?.isRefused = isRefusal
     clip?.player.pause()
     resumesOnReturn = false
@@ -124,8 +146,8 @@ extension State {
   /// Leaves whatever is about the clip on the screen: a question, a menu, its contact sheet.
   mutating func leaveClipMode() {
     switch mode {
-    case .prompt, .view, .pan, .region, .contactSheet: mode = .review
-    case .review, .worklist, .help, .summary: break
+    case .prompt, .view, .pan, .region, .contactSheet, .note, .history: mode = .review
+    case .review, .messages, .worklist, .help, .summary: break
     }
   }
 
@@ -144,6 +166,7 @@ extension State {
     guard clip?.id == id, clip?.timeline.append(frame) == true, let frames = clip?.timeline.frames
     else { return }
     if frames.count % 16 == 0 { clip?.motion = MotionProfile(frames: frames) }
+    beginWhereDue()
   }
 
   mutating func complete(_ id: ClipID, _ duration: MediaTime) {
@@ -151,7 +174,18 @@ extension State {
     clip?.timeline.duration = max(duration, frames.last?.time ?? .zero)
     clip?.timeline.isComplete = true
     clip?.motion = MotionProfile(frames: frames)
+    beginWhereDue()
     showSheetFirst()
+  }
+
+  /// Goes to where the policy has the clip begin, once that is decoded and the first picture, which
+  /// never waits for it, has been seen.
+  private mutating func beginWhereDue() {
+    guard let open = clip, let begin = open.beginsAt, open.firstPictureAtMilliseconds != nil,
+      open.timeline.reaches(begin)
+    else { return }
+    clip?.beginsAt = nil
+    clip?.player.seek(to: begin, open.timeline)
   }
 
   /// Starts the clip, and takes back the verdict of one that was reopened: not earlier, so that
@@ -161,6 +195,7 @@ extension State {
       open.failure == nil, open.closure == nil
     else { return }
     clip?.firstPictureAtMilliseconds = nowMilliseconds
+    beginWhereDue()
     if open.isReopening, open.history.state == .done {
       append([.reopen], &effects)
       remark("Reopened: enter commits it again")
@@ -177,9 +212,10 @@ extension State {
   mutating func confirmStored(
     _ id: ClipID, throughOrdinal ordinal: Int, _ effects: inout [Effect]
   ) {
-    if let commit = pendingCommits[id], commit <= ordinal {
+    if let commit = pendingCommits[id], commit.ordinal <= ordinal {
       pendingCommits[id] = nil
       stats.committed += 1
+      stats.pace.add(keys: commit.keys, nowMilliseconds: nowMilliseconds)
     }
     guard let open = clip, open.id == id else { return effects.append(.refreshCounts) }
     let count = min(ordinal + 1, open.history.events.count)
@@ -213,6 +249,7 @@ extension State {
       clip?.durableSheet = draft
       clip?.storedCount = count
     }
+    noteLabelled()
     dropSelectionOfNothing()
     show(Notice("Not stored: \(sentence)", kind: .error))
   }
@@ -227,16 +264,27 @@ extension State {
         atMilliseconds: wallMilliseconds, taxonomyVersion: taxonomy.version, change: change)
     }
     for event in events { clip?.history.append(event) }
-    if let last = events.last, last.change == .commit { pendingCommits[open.id] = last.ordinal }
+    if let last = events.last, last.change == .commit {
+      pendingCommits[open.id] = PendingCommit(ordinal: last.ordinal, keys: keysOnClip)
+    }
+    noteLabelled()
     dropSelectionOfNothing()
     effects.append(.append(events))
   }
 
+  private mutating func noteLabelled() {
+    guard let open = clip else { return }
+    labelled.note(open.id, CopiedLabels(open.history.draft, taxonomy: taxonomy))
+  }
+
   private mutating func dropSelectionOfNothing() {
-    guard let selected = clip?.selectedSegment else { return }
-    if clip?.history.draft.segments.contains(where: { $0.id == selected }) == false {
+    guard let open = clip, open.selectedSegment != nil else { return }
+    guard let segment = open.chosenSegment else {
       clip?.selectedSegment = nil
+      clip?.edgeMove = nil
+      return
     }
+    if segment.end == nil { clip?.selectedEdge = .start }
   }
 }
 
@@ -246,7 +294,7 @@ extension LabelChange {
     switch self {
     case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
     case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
-      .removeSegment, .addRegion, .flagReason:
+      .moveSegment, .removeSegment, .addRegion, .copy, .note, .flagReason:
       false
     }
   }

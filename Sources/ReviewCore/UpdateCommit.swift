@@ -109,7 +109,10 @@ extension State {
     case .clearCannotJudge: return "can be judged"
     case .openSegment(let id, _): return "begin of \(name(id))"
     case .closeSegment: return "end of a segment"
+    case .moveSegment: return texts(HistoryPhrase.segmentMoved)
     case .removeSegment: return "removal of a segment"
+    case .copy: return texts(HistoryPhrase.copied)
+    case .note: return texts(HistoryPhrase.note)
     case .addRegion(let region): return "\(region.kind.rawValue) region"
     case .skip: return "skip"
     case .postpone: return "defer"

@@ -10,12 +10,13 @@ extension State {
     default: break
     }
     stats.keys += 1
+    keysOnClip += 1
     noteWork()
     if !isHeld(key) { hasHeldKeyActed = false }
     lastKey = key
     lastKeyAtMilliseconds = nowMilliseconds
     dropOldNotice()
-    if keymap.action(key) == .lock { return lock(.key, &effects) }
+    if !isTyping, keymap.action(key) == .lock { return lock(.key, &effects) }
     switch mode {
     case .review: pressInReview(key, &effects)
     case .prompt(let prompt): answer(prompt, key, &effects)
@@ -23,6 +24,9 @@ extension State {
     case .region(let draft): pressInRegion(draft, key, &effects)
     case .pan(let pan): pressInPan(pan, key, &effects)
     case .contactSheet(let sheet): pressInContactSheet(sheet, key, &effects)
+    case .note(let line): pressInNote(line, key, &effects)
+    case .history(let cursor): pressInHistory(cursor, key)
+    case .messages(let cursor): pressInMessages(cursor, key)
     case .worklist(let screen): pressInWorklist(screen, key, &effects)
     case .help: leaveOverlay()
     case .summary:
@@ -47,7 +51,10 @@ extension State {
 
   private mutating func pressInReview(_ key: KeyPress, _ effects: inout [Effect]) {
     let action = keymap.action(key)
-    if action == .leave { return enterOverlay(.summary) }
+    if action == .leave {
+      settleEdge(&effects)
+      return enterOverlay(.summary)
+    }
     if isBlanked { return leaveBlank(key) }
     guard !isOpening else {
       // The old picture may still be on the screen: the two keys that hide it must work.
@@ -57,7 +64,8 @@ extension State {
     if hasHeldKeyActed || pressInLens(key, &effects) { return }
     // A contact sheet that came now would take keys that were not meant for it.
     clip?.awaitsSheet = false
-    if giveFlagReason(key, &effects) { return }
+    clip?.beginsAt = nil
+    if giveFlagReason(key, &effects) || pressOnSegment(key, action, &effects) { return }
     if let action {
       perform(action, &effects)
     } else if case .character(let character) = key {
@@ -98,6 +106,10 @@ extension State {
     case .view: openViewMenu()
     case .contactSheet: openContactSheet()
     case .region: openRegion()
+    case .note: openNote()
+    case .history: openHistory()
+    case .messages: openMessages()
+    case .copyPrevious: copyPrevious(&effects)
     case .blank: blank()
     case .look: pressLook(&effects)
     case .moreFrost: raiseFrost(&effects)

@@ -48,7 +48,7 @@ extension State {
     sheet.terms(.moved, taxonomy).first(where: \.isExclusive)
   }
 
-  private mutating func refuseForSegment(_ id: TermID) {
+  mutating func refuseForSegment(_ id: TermID) {
     let keys = "\(key(.cycleSegments)), \(key(.removeSegment))"
     remark("A segment says \(taxonomy.term(id)?.name ?? id.text): remove it first (\(keys))")
   }
@@ -134,41 +134,6 @@ extension State {
     hasHeldKeyActed = true
     go(.openNextDue(after: open.id), &effects)
   }
-
-  private mutating func markSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard open.firstPictureAtMilliseconds != nil, !open.timeline.frames.isEmpty else { return }
-    if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
-      let end = open.segmentEnd
-      guard end != segment.start else {
-        return remark("A segment has at least one frame: move on, then \(key(.segment))")
-      }
-      return append([.closeSegment(segment.id, at: end)], &effects)
-    }
-    guard let term = open.segmentTerm(taxonomy) else {
-      return remark("Press the label first, then \(key(.segment)) where it begins and ends")
-    }
-    append([.openSegment(term.id, at: open.playhead)], &effects)
-    remark("\(term.name) begins here: \(key(.segment)) where it ends")
-  }
-
-  private mutating func cycleSegments(_ open: OpenClip) {
-    let segments = open.history.draft.segments
-    guard !segments.isEmpty else { return remark("No segment yet: \(key(.segment)) begins one") }
-    let index = segments.firstIndex { $0.id == open.selectedSegment }.map { $0 + 1 } ?? 0
-    guard index < segments.count else {
-      clip?.selectedSegment = nil
-      return
-    }
-    clip?.selectedSegment = segments[index].id
-    clip?.player.seek(to: segments[index].start.time, open.timeline)
-  }
-
-  private mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard let id = open.selectedSegment else {
-      return remark("Select a segment first: \(key(.cycleSegments))")
-    }
-    append([.removeSegment(id)], &effects)
-  }
 }
 
 extension Prompt {
@@ -183,14 +148,6 @@ extension Prompt {
 }
 
 extension OpenClip {
-  /// Where a segment that ends here ends: the frame on screen is the first one outside, but the
-  /// clip's last frame is inside.
-  var segmentEnd: Moment {
-    let here = playhead
-    guard timeline.isComplete, here.frame == timeline.frames.count - 1 else { return here }
-    return Moment(time: timeline.duration, frame: timeline.frames.count)
-  }
-
   /// The label a new segment takes: the one pressed last of those set, what happened before what
   /// moved; nil where none is set.
   func segmentTerm(_ taxonomy: Taxonomy) -> Term? {

@@ -38,6 +38,7 @@ extension State {
   /// Locks; a session that is locked stays so, for its first reason.
   mutating func lock(_ reason: LockReason, _ effects: inout [Effect]) {
     guard lock == nil else { return }
+    settleEdge(&effects)
     lock = SessionLock(reason, nowMilliseconds: nowMilliseconds, wasOpening: isOpening)
     clip?.player.pause()
     mode = .review

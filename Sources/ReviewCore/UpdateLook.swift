@@ -182,9 +182,10 @@ extension State {
     if isBlanked { return .blank }
     switch mode {
     case .review: break
-    case .prompt: return .prompt
+    case .prompt, .note: return .prompt
     case .summary: return .leave
-    case .view, .pan, .region, .contactSheet, .worklist, .help: return .screen
+    case .view, .pan, .region, .contactSheet, .history, .messages, .worklist, .help:
+      return .screen
     }
     if isOpening { return .walk }
     return finestFrost == .solid ? .key : nil

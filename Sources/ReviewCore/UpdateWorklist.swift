@@ -4,7 +4,8 @@ internal import Vocabulary
 
 extension State {
   mutating func openWorklist(_ effects: inout [Effect]) {
-    let screen = WorklistScreen(filter: .due)
+    var screen = WorklistScreen(filter: worklistPlace.filter)
+    screen.selection = worklistPlace.selection
     enterOverlay(.worklist(screen))
     effects.append(.refreshCounts)
     effects.append(screen.load)
@@ -22,7 +23,9 @@ extension State {
   ) {
     var screen = old
     switch key {
-    case .escape: return leaveOverlay()
+    case .escape:
+      keepPlace(of: screen, &effects)
+      return leaveOverlay()
     case .tab, .right: screen = screen.turned(by: 1)
     case .left: screen = screen.turned(by: -1)
     case .down, .character("j"): screen.move(by: 1)
@@ -41,9 +44,17 @@ extension State {
     if screen.needsRows { effects.append(screen.load) }
   }
 
+  private mutating func keepPlace(of screen: WorklistScreen, _ effects: inout [Effect]) {
+    let place = WorklistPlace(filter: screen.filter, selection: screen.selection)
+    guard place != worklistPlace else { return }
+    worklistPlace = place
+    effects.append(.saveWorklistPlace(place))
+  }
+
   private mutating func openSelected(_ screen: WorklistScreen, _ effects: inout [Effect]) {
     guard let row = screen.row(screen.selection) else { return }
     if row.isLeasedByOther { return remark("Another session has this clip open") }
+    keepPlace(of: screen, &effects)
     mode = .review
     hasHeldKeyActed = true
     if row.clip == clip?.id { return leaveOverlay() }

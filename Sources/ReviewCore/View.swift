@@ -19,9 +19,12 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
   }
   TopLine(state).draw(on: &view.grid)
   switch state.mode {
-  case .review, .prompt, .view, .pan, .region: drawReview(state, layout, &view)
+  case .review, .prompt, .view, .pan, .region, .note: drawReview(state, layout, &view)
   case .contactSheet(let sheet):
     if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
+  case .history(let cursor):
+    if let clip = state.clip { HistoryView(state, clip, cursor).draw(on: &view.grid, layout) }
+  case .messages(let cursor): MessagesView(state, cursor).draw(on: &view.grid, layout)
   case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
   case .help: HelpView(state).draw(on: &view.grid, layout)
   case .summary: SummaryView(state).draw(on: &view.grid, layout)

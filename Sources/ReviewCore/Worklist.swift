@@ -78,6 +78,31 @@ package struct WorklistPage: Hashable, Sendable {
   }
 }
 
+/// Which list the worklist showed, and where in it the selection was.
+package struct WorklistPlace: Hashable, Sendable {
+  package var filter: WorklistFilter
+  /// The index of the selected row among all the filter lists.
+  package var selection: Int
+
+  /// Makes a place; a selection below 0 is 0.
+  package init(filter: WorklistFilter = .due, selection: Int = 0) {
+    self.filter = filter
+    self.selection = max(0, selection)
+  }
+
+  /// As the setting keeps it: `due 12`.
+  package var text: String { "\(filter.name) \(selection)" }
+
+  /// Reads what `text` wrote; nil for anything else.
+  package init?(text: String) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 2, let selection = Int(parts[1]),
+      let filter = WorklistFilter.allCases.first(where: { $0.name == parts[0] })
+    else { return nil }
+    self.init(filter: filter, selection: selection)
+  }
+}
+
 /// The worklist screen: a filter, the selected row, and the rows loaded around it.
 package struct WorklistScreen: Hashable, Sendable {
   package var filter: WorklistFilter

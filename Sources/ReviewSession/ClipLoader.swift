@@ -73,8 +73,10 @@ struct ClipLoader: Sendable {
   /// Opens clips through that door from now on.
   func open(_ door: ClipDoor) { keeper.open(door) }
 
-  /// The next due clip behind `clip`, else from the start; never `clip` itself.
-  func nextDue(after clip: ClipID?, in store: LabelStore) throws(StoreError) -> Outcome {
+  /// The next due clip behind `clip`, else from the start; never `clip` itself, nor one of `open`.
+  func nextDue(
+    after clip: ClipID?, in store: LabelStore, excluding open: Set<ClipID> = []
+  ) throws(StoreError) -> Outcome {
     let now = SessionClock.wallMilliseconds
     let position = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)?.position
@@ -83,7 +85,7 @@ struct ClipLoader: Sendable {
     var last: ClipID?
     for start in position == nil ? [nil] : [position, nil] {
       while true {
-        let excluded = refused.ids.union(clip.map { [$0] } ?? [])
+        let excluded = refused.ids.union(open).union(clip.map { [$0] } ?? [])
         let row = try store.leaseNext(
           .due, from: start, session: session, nowMilliseconds: now, excluding: excluded)
         guard let row else { break }
@@ -142,14 +144,12 @@ struct ClipLoader: Sendable {
     return try clip(id, in: store)
   }
 
-  /// Where the reviewer stood when the last session ended, else the next due clip.
-  func resume(in store: LabelStore) throws(StoreError) -> (Outcome, playhead: MediaTime?) {
+  /// Where the reviewer stood when the last session ended in whatever way, else the next due clip.
+  func resume(in store: LabelStore) throws(StoreError) -> (Outcome, place: ReviewerPlace?) {
     if let place = try store.place(of: session.reviewer),
       case .loaded(let loaded) = try clip(place.clip, in: store)
     {
-      if case .clip = loaded.content, loaded.row.state == .due || loaded.row.hasDraft {
-        return (.loaded(loaded), place.playhead)
-      }
+      if case .clip = loaded.content { return (.loaded(loaded), place) }
       try store.release(place.clip, session: session)
     }
     return (try nextDue(after: nil, in: store), nil)

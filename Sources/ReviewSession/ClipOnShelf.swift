@@ -127,13 +127,15 @@ final class ClipOnShelf {
     forgetClearFrames()
   }
 
-  /// The clip as the core opens it; `playhead` and `isReopening` as there.
-  func opened(playhead: MediaTime? = nil, isReopening: Bool = false) -> OpenedClip {
+  /// The clip as the core opens it; the arguments as there.
+  func opened(
+    playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false
+  ) -> OpenedClip {
     OpenedClip(
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
       frost: frost.frost, frostReason: frost.reason, ownFrost: raisedFrost,
       lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
-      isReopening: isReopening)
+      playsOn: playsOn, isReopening: isReopening)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.

@@ -8,29 +8,7 @@ internal import TerminalScreen
 internal import Veil
 internal import Vocabulary
 
-/// The next due clip, leased and decoded while the reviewer still looks at this one.
-enum Lookahead {
-  case none
-  /// Being leased and read; `isWanted` once the reviewer waits for it.
-  case loading(after: ClipID, isWanted: Bool)
-  case ready(ClipOnShelf, after: ClipID)
-  /// There was none behind that clip.
-  case exhausted(after: ClipID)
-
-  var clip: ClipOnShelf? {
-    if case .ready(let clip, _) = self { clip } else { nil }
-  }
-
-  /// The clip it was made for.
-  var after: ClipID? {
-    switch self {
-    case .none: nil
-    case .loading(let clip, _), .ready(_, let clip), .exhausted(let clip): clip
-    }
-  }
-}
-
-/// Opens clips: leases and reads them on the store's thread, decodes them, works one ahead.
+/// Opens clips: leases and reads them on the store's thread, decodes them.
 extension ReviewSession {
   /// Opens where the reviewer stood last, or the first due clip.
   func resume() {
@@ -38,67 +16,53 @@ extension ReviewSession {
     worker.submit { store throws(StoreError) in
       try loader.resume(in: store)
     } completion: { [weak self] result in
+      let place = (try? result.get())?.place
       self?.arrive(
-        result.map(\.0), playhead: (try? result.get())?.playhead, opening: opening)
+        result.map(\.0), playhead: place?.playhead, playsOn: place?.isPlaying == true,
+        opening: opening)
     }
   }
 
   func openNextDue(after clip: ClipID?) {
-    if let clip, ahead.after == clip {
-      switch ahead {
-      case .ready(let next, _):
-        ahead = .none
-        next.decoder?.activate(nowMilliseconds: SessionClock.monotonicMilliseconds)
-        return show(next, playhead: nil, isReopening: false)
-      case .loading:
-        ahead = .loading(after: clip, isWanted: true)
-        return
-      case .none, .exhausted:
-        break
-      }
-    }
-    fetch { loader, store throws(StoreError) in try loader.nextDue(after: clip, in: store) }
+    if !openAhead(.due, after: clip) { openAfresh(.due, after: clip) }
   }
 
   /// Opens a harmless clip after one that was flagged: the one that was decoded ahead where it is one.
   func openNextCalm(after clip: ClipID) {
-    if case .ready(let next, let after) = ahead, after == clip, loader.isCalm(next.loaded) {
+    if ahead.route == .due, ahead.base == clip, let next = ahead.clips.first,
+      loader.isCalm(next.loaded)
+    {
       return openNextDue(after: clip)
     }
+    route = .due
     fetch { loader, store throws(StoreError) in try loader.nextCalm(after: clip, in: store) }
   }
 
   func openNeighbour(of clip: ClipID?, _ direction: WalkDirection) {
+    let route: Lookahead.Route = direction == .forward ? .forward : .backward
+    if !openAhead(route, after: clip) { openAfresh(route, after: clip) }
+  }
+
+  /// Finds and opens the clip that comes after one that way.
+  func openAfresh(_ route: Lookahead.Route, after clip: ClipID?) {
     fetch { loader, store throws(StoreError) in
-      try loader.neighbour(of: clip, direction, in: store)
+      switch route {
+      case .due: try loader.nextDue(after: clip, in: store)
+      case .forward: try loader.neighbour(of: clip, .forward, in: store)
+      case .backward: try loader.neighbour(of: clip, .backward, in: store)
+      }
     }
   }
 
   func open(_ clip: ClipID) {
+    route = .due
     fetch { loader, store throws(StoreError) in try loader.clip(clip, in: store) }
   }
 
   func reopenLastCommitted() {
+    route = .due
     fetch(isReopening: true) { loader, store throws(StoreError) in
       try loader.lastCommitted(in: store)
-    }
-  }
-
-  /// Leases and decodes the next due clip once this one's own pass is over, unless the reviewer is
-  /// already on the way to another.
-  func lookAhead() {
-    guard case .none = ahead, state.lock == nil, !state.isOpening, let current,
-      let clip = state.clip,
-      clip.firstPictureAtMilliseconds != nil || clip.failure != nil,
-      current.timeline.isComplete || clip.failure != nil
-    else { return }
-    let after = current.id
-    ahead = .loading(after: after, isWanted: false)
-    let loader = self.loader
-    worker.submit { store throws(StoreError) in
-      try loader.nextDue(after: after, in: store)
-    } completion: { [weak self] result in
-      self?.arriveAhead(result, after: after)
     }
   }
 
@@ -120,7 +84,7 @@ extension ReviewSession {
   /// Takes what was to be opened; what was asked for before a lock is given back.
   func arrive(
     _ result: Result<ClipLoader.Outcome, StoreError>, playhead: MediaTime?,
-    isReopening: Bool = false, opening: Int
+    playsOn: Bool = false, isReopening: Bool = false, opening: Int
   ) {
     guard opening == openings else {
       guard case .success(.loaded(let loaded)) = result, loaded.id != state.clip?.id else { return }
@@ -131,48 +95,34 @@ extension ReviewSession {
     case .success(.stays(let sentence)): send(.stays(Notice(sentence)))
     case .success(.nothingDue(let counts)):
       leaveCurrent()
+      forgetPlace()
       send(.nothingDue(counts))
     case .success(.onlyFlaggedDue(let counts)):
       leaveCurrent()
+      forgetPlace()
       send(.onlyFlaggedDue(counts))
     case .success(.loaded(let loaded)):
-      show(onShelf(loaded), playhead: playhead, isReopening: isReopening)
+      show(
+        onShelf(loaded), playhead: playhead, playsOn: playsOn, isReopening: isReopening)
     }
   }
 
-  private func arriveAhead(_ result: Result<ClipLoader.Outcome, StoreError>, after: ClipID) {
-    guard case .loading(let expected, let isWanted) = ahead, expected == after else {
-      if case .success(.loaded(let loaded)) = result, loaded.id != current?.id {
-        release(loaded.id, hasDraft: loaded.row.hasDraft)
-      }
-      return
-    }
-    ahead = .none
-    if isWanted { return arrive(result, playhead: nil, opening: openings) }
-    guard case .success(.loaded(let loaded)) = result else {
-      ahead = .exhausted(after: after)
-      return
-    }
-    let clip = onShelf(loaded)
-    startDecoder(clip, isPrefetch: true)
-    if clip.finestFrost == .clear { clip.requestFirstFrame() }
-    ahead = .ready(clip, after: after)
-  }
-
-  private func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
+  func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
     ClipOnShelf(
       loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
   }
 
   /// Puts a clip on the screen; the one before is left.
-  private func show(_ clip: ClipOnShelf, playhead: MediaTime?, isReopening: Bool) {
+  func show(
+    _ clip: ClipOnShelf, playhead: MediaTime?, playsOn: Bool = false, isReopening: Bool
+  ) {
     leaveCurrent(unless: clip.id)
     current = clip
     clip.isLookedFor = true
     // Colours are chosen for the clip.
     renewDriver()
     lookAtTerminal(isThorough: false)
-    send(.clipOpened(clip.opened(playhead: playhead, isReopening: isReopening)))
+    send(.clipOpened(clip.opened(playhead: playhead, playsOn: playsOn, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {
       startDecoder(clip, isPrefetch: false)
     }
@@ -190,17 +140,9 @@ extension ReviewSession {
     release(left.id, hasDraft: open?.history.hasDraft == true && open?.closure == nil)
   }
 
-  func dropLookahead() {
-    if let clip = ahead.clip {
-      clip.decoder?.close()
-      release(clip.id, hasDraft: clip.loaded.row.hasDraft)
-    }
-    ahead = .none
-  }
-
   // MARK: decoders
 
-  private func startDecoder(_ clip: ClipOnShelf, isPrefetch: Bool) {
+  func startDecoder(_ clip: ClipOnShelf, isPrefetch: Bool) {
     guard let raster else { return }
     clip.startDecoder(on: host, vault: settings.vault, raster: raster, isPrefetch: isPrefetch)
   }
@@ -215,8 +157,8 @@ extension ReviewSession {
     for clip in shelf {
       for event in clip.decoder?.takeEvents() ?? [] { take(event, of: clip) }
     }
-    if case .none = ahead { lookAhead() }
-    let next = ahead.clip.flatMap { $0.hasThumbnail ? $0.id : nil }
+    lookAhead()
+    let next = pictureAhead
     if next != state.clipAhead { send(.decodedAhead(next)) }
   }
 

@@ -31,7 +31,7 @@ extension ReviewSession {
 
   /// Takes a clip off the screen and out of memory, and gives its lease back.
   func shut(_ clip: ClipID, _ sentence: String) {
-    if ahead.clip?.id == clip { dropLookahead() }
+    if ahead.clips.contains(where: { $0.id == clip }) { dropLookahead() }
     guard let open = current, open.id == clip, !open.isShut else { return }
     open.shut(sentence)
     pane.invalidate()

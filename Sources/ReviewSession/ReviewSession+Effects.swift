@@ -26,7 +26,8 @@ extension ReviewSession {
     case .reopenLastCommitted: reopenLastCommitted()
     case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
     case .refreshCounts: refreshCounts()
-    case .saveSpeed(let speed): save(speed)
+    case .saveSpeed(let speed): keep(Self.speedSetting, String(speed.percent))
+    case .saveWorklistPlace(let place): keep(Self.worklistSetting, place.text)
     case .usePicture: usePicture()
     case .useTheme(let index):
       useTheme()
@@ -56,8 +57,9 @@ extension ReviewSession {
     let session = storeSession
     let failuresBefore = writes[clip, default: Writes()].failures
     writes[clip, default: Writes()].pendingEvents += events.count
+    let place = place(after: events)
     worker.submit { store throws(StoreError) in
-      try store.append(events, session: session)
+      try store.append(events, at: place, session: session)
     } completion: { [weak self] result in
       guard let self, let writes = self.writes[clip], writes.failures == failuresBefore else {
         return
@@ -80,7 +82,7 @@ extension ReviewSession {
 
   /// Decodes a clip anew with its regions; the pane is solid until its picture is there.
   private func cover(_ clip: ClipID, _ regions: [Region]) {
-    if ahead.clip?.id == clip { dropLookahead() }
+    if ahead.clips.contains(where: { $0.id == clip }) { dropLookahead() }
     guard let current, current.id == clip else { return }
     current.cover(regions, on: host, vault: settings.vault, raster: raster)
     pane.invalidate()
@@ -122,37 +124,13 @@ extension ReviewSession {
     }
   }
 
-  private func save(_ speed: Speed) {
-    let session = storeSession
-    worker.submit { store throws(StoreError) in
-      try store.setSetting(
-        Self.speedSetting, to: String(speed.percent), of: session.reviewer)
-    } completion: { [weak self] result in
-      self?.report(result) {}
-    }
-  }
-
   /// Keeps a theme's name for the reviewer's next session.
   private func saveTheme(_ index: Int) {
     guard let name = settings.theme.savedName(index) else { return }
-    let session = storeSession
-    worker.submit { store throws(StoreError) in
-      try store.setSetting(Self.themeSetting, to: name, of: session.reviewer)
-    } completion: { [weak self] result in
-      self?.report(result) {}
-    }
+    keep(Self.themeSetting, name)
   }
 
   static let themeSetting = "theme"
-  static let speedSetting = "speed_percent"
-
-  /// The speed this reviewer used last; real time for a new one.
-  static func savedSpeed(
-    _ store: LabelStore, _ reviewer: ReviewerID
-  ) throws(StoreError) -> Speed {
-    try store.setting(speedSetting, of: reviewer).flatMap(Int.init).map(Speed.init(nearest:))
-      ?? .normal
-  }
 
   /// Prolongs the leases on the clips that are open.
   func renewLeases() {

@@ -39,6 +39,8 @@ extension ReviewSession {
       counts: WorklistCounts(), dailyGoal: state.dailyGoal,
       committedToday: state.committedToday)
     summary.clearMilliseconds = state.stats.clearMilliseconds
+    summary.medianKeys = state.stats.pace.medianKeys
+    summary.tenthsPerMinute = state.stats.pace.tenthsPerMinute
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)
     worker.submit { store throws(StoreError) in

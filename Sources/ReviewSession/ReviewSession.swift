@@ -23,9 +23,10 @@ package final class ReviewSession {
   let storeSession: StoreSession
   let loader: ClipLoader
   var state: State
-  /// The clip on screen, and the next one, decoded ahead.
+  /// The clip on screen, the way the reviewer goes from it, and the clips that lie that way.
   var current: ClipOnShelf?
-  var ahead: Lookahead = .none
+  var route = Lookahead.Route.due
+  var ahead = Lookahead(.due, after: nil, ticket: 0)
   var pane: PicturePane
   var thumbnails: [ThumbnailPane] = []
   var marks: MarkClock
@@ -53,7 +54,9 @@ package final class ReviewSession {
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
-  private var placeKept: ReviewerPlace?
+  var placeKept: ReviewerPlace?
+  /// The settings on their way to the disk, and what they are to be by now.
+  var settingsToKeep = KeptSettings()
   private var autoplay: Autoplay?
   var isLeaving = false
   let lockDesk = LockDesk()
@@ -66,8 +69,8 @@ package final class ReviewSession {
   private static let chromeIntervalMilliseconds: Int64 = 100
   /// How long a new size must stand before pictures are decoded for it.
   private static let resizeSettleMilliseconds: Int64 = 300
-  /// How often the place is kept, if it changed.
-  private static let keepIntervalMilliseconds: Int64 = 5000
+  /// How often the place is kept, if it changed; each label takes it along too.
+  private static let keepIntervalMilliseconds: Int64 = 2000
   /// How often leases are prolonged; they hold for ten minutes.
   private static let renewIntervalMilliseconds: Int64 = 60_000
   /// How often to look whether an open clip was withdrawn, held or erased elsewhere: it must be off
@@ -100,11 +103,12 @@ package final class ReviewSession {
     let look = host.look(
       .here(isThorough: true), nowMilliseconds: SessionClock.monotonicMilliseconds)
     let now = SessionClock.wallMilliseconds
-    let speed: Speed
+    let (speed, worklistPlace): (Speed, WorklistPlace)
     let savedTheme: String?
     do {
       storeSession = try settings.entry.beginSession(in: store, nowMilliseconds: now)
       speed = try Self.savedSpeed(store, settings.reviewer)
+      worklistPlace = try Self.savedWorklistPlace(store, settings.reviewer)
       savedTheme = try store.setting(Self.themeSetting, of: settings.reviewer)
     } catch {
       throw .store(error.sentence)
@@ -133,6 +137,9 @@ package final class ReviewSession {
     state = State(settings, speed: speed, nowMilliseconds: monotonic)
     state.setting.kind = kind
     state.setting.theme = themeIndex
+    state.wallAheadMilliseconds = now - monotonic
+    state.utcOffsetSeconds = SessionClock.utcOffsetSeconds(wallMilliseconds: now)
+    state.worklistPlace = worklistPlace
     let offered = screen.traits.offered
     state.pictureKinds = PictureKind.allCases.filter { $0 == kind || offered.contains($0) }
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
@@ -140,6 +147,7 @@ package final class ReviewSession {
 
   private func loop() throws(SessionError) -> SessionSummary {
     refreshCounts()
+    tellLastVerdict()
     while !isLeaving {
       _ = Waiting.readable(
         descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
@@ -167,7 +175,7 @@ package final class ReviewSession {
   }
 
   /// The clips that are open: the one on screen first.
-  var shelf: [ClipOnShelf] { [current, ahead.clip].compactMap { $0 } }
+  var shelf: [ClipOnShelf] { [current].compactMap { $0 } + ahead.clips }
 
   private var waitMilliseconds: Int64 {
     let now = SessionClock.monotonicMilliseconds
@@ -301,20 +309,6 @@ package final class ReviewSession {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
       renewLeases()
       tellNoticesAge()
-    }
-  }
-
-  /// Notes where the reviewer stands, unless that is noted already.
-  func keepPlace() {
-    guard let clip = state.clip, state.lock == nil else { return }
-    let place = ReviewerPlace(clip: clip.id, playhead: clip.playhead.time)
-    guard place != placeKept else { return }
-    placeKept = place
-    let reviewer = storeSession.reviewer
-    worker.submit { store throws(StoreError) in
-      try store.setPlace(place, of: reviewer)
-    } completion: { _ in
-      // A place that is not kept costs the reviewer a few keys; labels report for themselves.
     }
   }
 }

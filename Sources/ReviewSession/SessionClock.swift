@@ -21,6 +21,12 @@ package enum SessionClock {
     return Int64(Calendar.current.startOfDay(for: now).timeIntervalSince1970) * 1000
   }
 
+  /// How far local time is ahead of UTC then, in seconds.
+  static func utcOffsetSeconds(wallMilliseconds: Int64) -> Int {
+    TimeZone.current.secondsFromGMT(
+      for: Date(timeIntervalSince1970: Double(wallMilliseconds) / 1000))
+  }
+
   /// Loads the time zone, which lies in files that a locked process cannot read.
   static func loadTimeZone() { _ = startOfDay(wallMilliseconds: wallMilliseconds) }
 

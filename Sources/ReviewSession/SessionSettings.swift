@@ -58,6 +58,7 @@ extension State {
     keymap = settings.keymap.keymap
     themes = settings.theme.names
     lookRules = vault.policy.lookRules
+    reviewRules = vault.policy.reviewRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,
       hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)

@@ -13,17 +13,22 @@ package struct SessionSummary: Hashable, Sendable {
   package var committedToday: Int
   /// For how long clips were seen clear in looks, in milliseconds.
   package var clearMilliseconds: Int64 = 0
+  /// How many keys the clip in the middle took; nil where none was committed.
+  package var medianKeys: Int?
+  /// Clips a minute over the last 20 commits, in tenths; nil where there were not two.
+  package var tenthsPerMinute: Int?
   /// What did not reach the disk at the very end, in sentences; empty where everything did.
   package var lost: [String] = []
 
   /// A few plain lines for the terminal after the screen is gone.
   package var text: String {
     let pace = seconds > 0 && committed > 0 ? " (\(perMinute) a minute)" : ""
-    let perClip = committed > 0 ? ", \(Self.oneDecimal(keys * 10 / committed)) keys a clip" : ""
+    let perClip = medianKeys.map { ", \(Self.count($0, "key")) a clip in the median" } ?? ""
+    let last = tenthsPerMinute.map { "\nThe last ones: \(Self.oneDecimal($0)) a minute." } ?? ""
     let tenths = Int(clearMilliseconds / 100)
     let looks = clearMilliseconds > 0 ? "\nSeen clear in looks: \(Self.oneDecimal(tenths)) s." : ""
     return """
-      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).\(looks)
+      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).\(last)\(looks)
       Today \(committedToday) of \(dailyGoal).
       In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
       \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable.

@@ -10,6 +10,8 @@ package enum KeyPress: Hashable, Sendable {
   case up, down, left, right, pageUp, pageDown, home, end
   /// No key: what was done with a mouse, where mice are listened to.
   case pointer(PointerAct)
+  /// `^U` and `^W`, which erase in a line of text.
+  case eraseLine, eraseWord
   /// The terminal's size changed.
   case resized
   /// Something we have no name for; it does nothing.

@@ -16,10 +16,16 @@ package enum LabelChange: Hashable, Sendable, Codable {
   case openSegment(TermID, at: Moment)
   /// The segment of that id ends before `at`.
   case closeSegment(Int, at: Moment)
+  /// An edge of the segment of that id lies elsewhere from now on.
+  case moveSegment(Int, SegmentEdge, at: Moment)
   /// The segment of that id was removed.
   case removeSegment(Int)
   /// A region that has a frost of its own from now on; its id is this event's ordinal.
   case addRegion(Region)
+  /// The labels are those of another clip from now on.
+  case copy(CopiedLabels)
+  /// The clip's note is this one from now on; an empty one takes it away.
+  case note(ClipNote)
   /// What is set is now the verdict.
   case commit
   /// The verdict is taken back and its labels are a draft again.

@@ -63,7 +63,7 @@ package struct LabelHistory: Hashable, Sendable {
   }
 
   private mutating func replay() {
-    let undone = undoneOrdinals()
+    let undone = undoneOrdinals
     draft = LabelSheet()
     verdict = nil
     state = .due
@@ -74,7 +74,8 @@ package struct LabelHistory: Hashable, Sendable {
     for event in events { fold(event, isUndone: undone.contains(event.ordinal)) }
   }
 
-  private func undoneOrdinals() -> Set<Int> {
+  /// The ordinals of the changes that were taken back and count no more.
+  package var undoneOrdinals: Set<Int> {
     var undone: Set<Int> = []
     for event in events {
       switch event.change {

@@ -19,6 +19,11 @@ package struct Segment: Hashable, Sendable, Codable {
   }
 }
 
+/// One of a segment's two ends.
+package enum SegmentEdge: String, Hashable, Sendable, Codable {
+  case start, end
+}
+
 /// What is set on a clip: a draft, or a verdict once it was committed.
 package struct LabelSheet: Hashable, Sendable {
   /// The terms set, each with whether it came from confirming a prediction.
@@ -28,6 +33,7 @@ package struct LabelSheet: Hashable, Sendable {
   package private(set) var segments: [Segment] = []
   /// The regions that reviewers added, in the order they did.
   package private(set) var regions: [Region] = []
+  package private(set) var note = ClipNote.none
   /// The axes on which the reviewer has answered by hand: their predictions are dropped.
   package private(set) var touched: Set<Axis> = []
 
@@ -36,7 +42,8 @@ package struct LabelSheet: Hashable, Sendable {
 
   /// Whether nothing is set and no prediction was dropped.
   package var isEmpty: Bool {
-    terms.isEmpty && cannotJudge == nil && segments.isEmpty && regions.isEmpty && touched.isEmpty
+    terms.isEmpty && cannotJudge == nil && segments.isEmpty && regions.isEmpty && note.isEmpty
+      && touched.isEmpty
   }
 
   /// The terms set on one axis, in the taxonomy's order.
@@ -64,10 +71,16 @@ package struct LabelSheet: Hashable, Sendable {
       segments.append(Segment(id: ordinal, term: term, start: moment, end: nil))
     case .closeSegment(let id, let moment):
       close(id, at: moment)
+    case .moveSegment(let id, let edge, let moment):
+      move(id, edge, to: moment)
     case .removeSegment(let id):
       segments.removeAll { $0.id == id }
     case .addRegion(let region):
       regions.append(region)
+    case .copy(let labels):
+      take(labels)
+    case .note(let note):
+      self.note = note
     case .commit, .reopen, .skip, .postpone, .flag, .flagReason, .undo, .redo:
       break
     }
@@ -88,6 +101,24 @@ package struct LabelSheet: Hashable, Sendable {
     terms[id] = isConfirmation
   }
 
+  private mutating func take(_ labels: CopiedLabels) {
+    terms = Dictionary(labels.terms.map { ($0, false) }, uniquingKeysWith: { first, _ in first })
+    cannotJudge = labels.cannotJudge
+    touched.formUnion(labels.touched)
+  }
+
+  /// Moves an edge; one that would pass the other stays where it is.
+  private mutating func move(_ id: Int, _ edge: SegmentEdge, to moment: Moment) {
+    guard let index = segments.firstIndex(where: { $0.id == id }) else { return }
+    let old = segments[index]
+    let start = edge == .start ? moment : old.start
+    let end = edge == .end ? moment : old.end
+    guard end.map({ start.time < $0.time }) ?? true, edge == .start || old.end != nil else {
+      return
+    }
+    segments[index] = Segment(id: id, term: old.term, start: start, end: end)
+  }
+
   private mutating func close(_ id: Int, at moment: Moment) {
     guard let index = segments.firstIndex(where: { $0.id == id }) else { return }
     let open = segments[index]
@@ -98,9 +129,18 @@ package struct LabelSheet: Hashable, Sendable {
   }
 }
 
-/// Sheets that were stored before there were regions have none.
+extension LabelSheet {
+  /// The same without its note: what stays of a verdict when its clip is erased.
+  package var withoutNote: LabelSheet {
+    var sheet = self
+    sheet.note = .none
+    return sheet
+  }
+}
+
+/// Sheets that were stored before there were regions and notes have none.
 extension LabelSheet: Codable {
-  private enum CodingKeys: CodingKey { case terms, cannotJudge, segments, regions, touched }
+  private enum CodingKeys: CodingKey { case terms, cannotJudge, segments, regions, note, touched }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -108,6 +148,7 @@ extension LabelSheet: Codable {
     cannotJudge = try values.decodeIfPresent(String.self, forKey: .cannotJudge)
     segments = try values.decode([Segment].self, forKey: .segments)
     regions = try values.decodeIfPresent([Region].self, forKey: .regions) ?? []
+    note = try values.decodeIfPresent(ClipNote.self, forKey: .note) ?? .none
     touched = try values.decode(Set<Axis>.self, forKey: .touched)
   }
 
@@ -117,6 +158,7 @@ extension LabelSheet: Codable {
     try values.encodeIfPresent(cannotJudge, forKey: .cannotJudge)
     try values.encode(segments, forKey: .segments)
     if !regions.isEmpty { try values.encode(regions, forKey: .regions) }
+    if !note.isEmpty { try values.encode(note, forKey: .note) }
     try values.encode(touched, forKey: .touched)
   }
 }

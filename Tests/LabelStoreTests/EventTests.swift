@@ -29,13 +29,40 @@ import Vocabulary
       .cannotJudge(reason: "dark"), .clearCannotJudge, .openSegment(TermID("transit"), at: moment),
       .closeSegment(4, at: moment), .removeSegment(4), .commit, .reopen, .skip(reason: "busy"),
       .postpone(untilMilliseconds: now + 5), .addRegion(region),
-      .flag, .undo(12), .redo(12),
+      .moveSegment(4, .end, at: moment), .note(try #require(ClipNote("two people, ‘späť’ \"'"))),
+      .note(.none),
+      .copy(
+        CopiedLabels(terms: [TermID("x,y"), TermID("p")], cannotJudge: nil, touched: [.level])),
+      .copy(CopiedLabels(terms: [], cannotJudge: "dark", touched: Axis.allCases)),
+      .flag, .undo(17), .redo(17),
     ]
     let session = try store.begin()
     try store.label(clipID(0), changes, session)
     #expect(try store.events(of: clipID(0)).map(\.change) == changes)
     #expect(try store.events(of: clipID(1)).isEmpty)
     #expect(throws: StoreError.unknownClip(clipID(99))) { try store.events(of: clipID(99)) }
+  }
+
+  @Test func aPlaceGoesWithTheLabelsOfItsTransaction() throws {
+    let session = try store.begin()
+    let place = ReviewerPlace(
+      clip: clipID(1), playhead: MediaTime(milliseconds: 1234), isPlaying: true)
+    try store.label(clipID(1), [.set(TermID("person"), isConfirmation: false)], session)
+    #expect(try store.place(of: session.reviewer) == nil)
+    func event(_ ordinal: Int) -> LabelEvent {
+      LabelEvent(
+        clip: clipID(1), ordinal: ordinal, reviewer: session.reviewer, atMilliseconds: now,
+        taxonomyVersion: "test-1", change: .clear(TermID("person")))
+    }
+    try store.append([event(1)], at: .set(place), session: session)
+    #expect(try store.place(of: session.reviewer) == place)
+    // A transaction that fails leaves the place as it was.
+    #expect(throws: StoreError.self) {
+      try store.append([event(1)], at: .forget, session: session)
+    }
+    #expect(try store.place(of: session.reviewer) == place)
+    try store.append([event(2)], at: .forget, session: session)
+    #expect(try store.place(of: session.reviewer) == nil)
   }
 
   @Test(arguments: [1, 2, 3]) func foldsAsTheModelDoesAcrossReopening(seed: UInt64) throws {
@@ -183,7 +210,7 @@ import Vocabulary
     let moment = Moment(
       time: MediaTime(milliseconds: milliseconds), frame: Int(milliseconds / 40))
     let ordinal = Int.random(in: 0...max(0, history.nextOrdinal), using: &generator)
-    switch Int.random(in: 0..<24, using: &generator) {
+    switch Int.random(in: 0..<27, using: &generator) {
     case 0..<8: return .set(term, isConfirmation: Bool.random(using: &generator))
     case 8, 9: return .clear(term)
     case 10: return .cannotJudge(reason: "dark")
@@ -197,6 +224,10 @@ import Vocabulary
     case 18: return history.undoable.last.map { .undo($0) } ?? .commit
     case 19: return history.redoable.last.map { .redo($0) } ?? .commit
     case 20 where ordinal == 7: return .flag
+    case 24:
+      return .moveSegment(ordinal, Bool.random(using: &generator) ? .start : .end, at: moment)
+    case 25: return .note(ClipNote("note \(ordinal)") ?? .none)
+    case 26: return .copy(CopiedLabels(terms: [term], cannotJudge: nil, touched: [.moved]))
     default: return .commit
     }
   }

@@ -101,6 +101,54 @@ import Vocabulary
     try session.end()
   }
 
+  /// A store of version 5 keeps its labels and places, and takes notes; none but notes and copies may
+  /// have a text.
+  @Test func aStoreOfVersionFiveTakesNotes() throws {
+    try makeVersion(5)
+    try write { database in
+      try database.execute(
+        sql: "INSERT INTO place (reviewer, clip, playhead_us) VALUES ('r01', 3, 77)")
+    }
+    let store = try scratch.open()
+    let session = try store.begin()
+    #expect(try store.events(of: clipID(0)).map(\.change) == [.clear(TermID("person"))])
+    #expect(
+      try store.place(of: ReviewerID("r01"))
+        == ReviewerPlace(clip: clipID(2), playhead: MediaTime(microseconds: 77)))
+    let note = try #require(ClipNote("by the gate"))
+    try store.label(clipID(0), [.note(note)], session)
+    #expect(try store.events(of: clipID(0)).last?.change == .note(note))
+    #expect(try store.fault() == nil)
+    try session.end()
+    try store.close()
+    try write { database in
+      for (kind, text) in [("note", "NULL"), ("copy", "NULL"), ("commit", "'x'")] {
+        #expect(throws: DatabaseError.self) {
+          try Self.insert(kind, text, database)
+        }
+      }
+      for change in ["UPDATE label_event SET term = 'x'", "DELETE FROM label_event"] {
+        #expect(throws: DatabaseError.self) { try database.execute(sql: change) }
+      }
+      // The control.
+      try Self.insert("note", "'x'", database)
+    }
+  }
+
+  private static func insert(_ kind: String, _ text: String, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind, text)
+        VALUES (3, 0, 'r01', 4, 'test-1', '\(kind)', \(text))
+        """)
+  }
+
+  private func write(_ body: (Database) throws -> Void) throws {
+    let queue = try DatabaseQueue(path: scratch.file)
+    try queue.writeWithoutTransaction(body)
+    try queue.close()
+  }
+
   @Test func aReasonIsTakenOfAFlagAloneAndFromWhoFlagged() throws {
     let store = try scratch.open()
     try store.add(records(0..<2))

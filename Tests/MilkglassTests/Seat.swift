@@ -124,9 +124,15 @@ struct Seat {
   /// The screen as text, and the picture as letters; times that pass while one looks and clips'
   /// random names are masked.
   func rendering(withPicture: Bool) -> String {
-    let text = screen.text.replacing(/\d\d-\d\d(.)\d\d:\d\d/) { "MM-DD\($0.output.1)hh:mm" }
+    let text = screen.text.replacing(
+      /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, with: "YYYY-MM-DD hh:mm:ss"
+    ).replacing(/\d\d-\d\d(.)\d\d:\d\d/) { "MM-DD\($0.output.1)hh:mm" }
       .replacing(/(time(?: a clip)? {3})\d+ s\n/) { "\($0.output.1)# s\n" }
       .replacing(/([Cc]lip )[0-9a-f]{8}\b/) { "\($0.output.1)########" }
+      .replacing(/\d\d:\d\d:\d\d {2}[0-9a-f]{8}/, with: "hh:mm:ss  ########")
+      .replacing(/\d\d:\d\d:\d\d {12}/, with: "hh:mm:ss            ")
+      .replacing(/\d+\.\d a minute/, with: "#.# a minute")
+      .replacing(/(last 20 {3})\d+\.\d/) { "\($0.output.1)#.#" }
       .replacing(/notices \d+ min/, with: "notices # min")
     return withPicture ? text + "\npicture:\n" + picture.map : text
   }

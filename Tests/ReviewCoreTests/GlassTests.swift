@@ -199,6 +199,8 @@ import Vocabulary
     desk.type("⇥")
     #expect(desk.state.clip?.selectedSegment == desk.sheet?.segments[0].id)
     desk.type("⇥")
+    #expect(desk.state.clip?.selectedEdge == .end)
+    desk.type("⇥")
     #expect(desk.state.clip?.selectedSegment == desk.sheet?.segments[1].id)
     #expect(desk.state.clip?.playhead == desk.sheet?.segments[1].start)
     desk.type("⌦")

@@ -32,7 +32,7 @@ import Vocabulary
     }
   }
 
-  @Test(arguments: ["=", "*", ";", "H", "M"])
+  @Test(arguments: ["*", "x", "Z"])
   func whatIsNotBuiltIsNeitherBoundNorShown(key: Character) {
     #expect(Keymap.standard.action(.character(key)) == nil)
     var desk = Desk()

@@ -9,12 +9,19 @@ import Vocabulary
 /// What holds whatever is typed, shown by thousands of random keys through a whole session.
 @Suite struct PropertyTests {
   private static let keys: [KeyPress] =
-    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?=*x5 123EEGGRRR".map { .character($0) }
-    + [.enter, .enter, .escape, .tab, .delete, .left, .right, .up, .down, .pageDown, .unknown]
+    "pvabntdoisf01234ccuUmmm hl,.rewWjkg/-zyyXqQ?==*x5 123EEGGRRR;;HM".map { .character($0) }
+    + [
+      .enter, .enter, .escape, .tab, .delete, .left, .right, .up, .down, .pageDown, .unknown, .tab,
+    ]
+    + [.home, .eraseWord, .eraseLine, .backspace]
 
   /// A store that keeps every clip's events and answers effects as the session does.
   private struct World {
-    var desk = Desk(allowsQuickLevels: true)
+    var desk: Desk = {
+      var desk = Desk(allowsQuickLevels: true)
+      desk.state.reviewRules.allowsNotes = true
+      return desk
+    }()
     var stored: [ClipID: [LabelEvent]] = [:]
     var current: UInt64 = 0
     var lastCommitted: UInt64?
@@ -72,7 +79,9 @@ import Vocabulary
       case .cover(let id, let regions):
         #expect(id == desk.state.clip?.id && regions == desk.state.clip?.history.draft.regions)
         #expect(desk.state.clip?.player.isPlaying == false)
-      case .saveSpeed, .usePicture, .useTheme, .hideLook, .showLook, .recordLook, .raiseFrost: break
+      case .saveSpeed, .saveWorklistPlace, .usePicture, .useTheme, .hideLook, .showLook, .recordLook,
+        .raiseFrost:
+        break
       case .startLook: send(.look(.refused(sentence: "No log here.")))
       case .lock: send(.lock(.entered))
       case .tryToUnlock: send(.lock(.unlocked))
@@ -150,6 +159,9 @@ import Vocabulary
     #expect(changes.contains(.commit) && changes.contains(.reopen) && changes.contains(.flag))
     #expect(changes.contains { if case .closeSegment = $0 { true } else { false } })
     #expect(changes.contains { if case .cannotJudge = $0 { true } else { false } })
+    #expect(changes.contains { if case .copy = $0 { true } else { false } })
+    #expect(changes.contains { if case .note = $0 { true } else { false } })
+    #expect(changes.contains { if case .moveSegment = $0 { true } else { false } })
   }
 
   /// Types 2,500 keys and returns all changes that were stored.
@@ -173,6 +185,10 @@ import Vocabulary
       }
       world.desk.allEffects = []
       #expect(clip.history.draft.segments.filter { $0.end == nil }.count <= 1)
+      #expect(
+        clip.shownSegments.allSatisfy { segment in
+          segment.end.map { segment.start.frame < $0.frame && $0.frame <= 100 } ?? true
+        })
       if clip.isWithdrawn || state.isBlanked { #expect(state.picture != .frames) }
       if state.picture != .frames { #expect(!clip.player.isPlaying) }
       #expect(clip.time <= clip.timeline.duration && clip.time >= .zero)
@@ -219,8 +235,9 @@ import Vocabulary
 
   /// One state of each screen.
   private func screens() -> [State] {
-    ["om→m⇥p", "X", "⎋", "c", "-", "?", "q", "/"].map { keys in
+    ["om→m⇥p", "X", "⎋", "c", "-", "?", "q", "/", ";pppp", "pvH", "MM=M"].map { keys in
       var desk = Desk()
+      desk.state.reviewRules.allowsNotes = true
       desk.open(predictions: [("animal", 0.8), ("level_1", 0.9)])
       desk.type(keys)
       return desk.state

@@ -128,7 +128,7 @@ import Vocabulary
     desk.open()
     desk.send(.clipClosed(Desk.id(1), Self.withdrawn))
     desk.send(.clipFailed(Desk.id(1), sentence: "The decoder is gone."))
-    desk.type("=")
+    desk.type("x")
     #expect(desk.state.notice == nil)
     #expect(desk.rows(80, 24)[22] == " " + Self.withdrawn.text)
     #expect(desk.rows(80, 24)[23].hasPrefix(" g next due"))

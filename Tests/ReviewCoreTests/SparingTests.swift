@@ -187,7 +187,7 @@ import Vocabulary
   private static func busy(minutes: Int) -> Desk {
     var desk = Desk()
     desk.open()
-    for _ in 0...minutes { desk.press(.character("="), after: minute) }
+    for _ in 0...minutes { desk.press(.character("x"), after: minute) }
     return desk
   }
 
@@ -196,7 +196,7 @@ import Vocabulary
     var desk = Self.busy(minutes: 50)
     #expect(desk.rows(80, 24)[22] == " " + Self.reminder)
     #expect(desk.state.notice == nil && desk.type("p").count == 1, "it interrupts nothing")
-    desk.press(.character("="), after: Self.minute)
+    desk.press(.character("x"), after: Self.minute)
     #expect(!desk.screen().contains("without a break"))
     #expect(Self.busy(minutes: 100).screen().contains("100 minutes without a break"))
   }
@@ -204,8 +204,8 @@ import Vocabulary
   @Test(arguments: [(Int64(4), true), (5, false)])
   func aPauseOfFiveMinutesIsABreak(minutes: Int64, isReminded: Bool) {
     var desk = Self.busy(minutes: 49 - Int(minutes))
-    desk.press(.character("="), after: minutes * Self.minute)
-    desk.press(.character("="), after: Self.minute)
+    desk.press(.character("x"), after: minutes * Self.minute)
+    desk.press(.character("x"), after: Self.minute)
     #expect(desk.screen().contains("without a break") == isReminded)
   }
 
@@ -218,7 +218,7 @@ import Vocabulary
       desk.send(.lock(.entered))
       desk.send(.lock(.unlocked))
       desk.open()
-      desk.press(.character("="), after: Self.minute)
+      desk.press(.character("x"), after: Self.minute)
       #expect(desk.screen().contains("without a break") == (minutes == 2))
     }
   }
@@ -231,7 +231,7 @@ import Vocabulary
     desk = Self.busy(minutes: 50)
     desk.type("⎋")
     #expect(desk.screen().contains("Blanked: space returns"))
-    desk.press(.character("="), after: 300_000)
+    desk.press(.character("x"), after: 300_000)
     #expect(!desk.screen().contains("without a break"))
   }
 }

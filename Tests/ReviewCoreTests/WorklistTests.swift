@@ -44,7 +44,8 @@ import Vocabulary
     desk.type("jjkj")
     #expect(desk.cell("›")?.role == .selected)
     #expect(desk.row(containing: "›").contains("person, loitering"))
-    #expect(desk.type("⏎") == [.open(Desk.id(3))])
+    let place = WorklistPlace(filter: .due, selection: 2)
+    #expect(desk.type("⏎") == [.saveWorklistPlace(place), .open(Desk.id(3))])
     #expect(desk.state.mode == .review)
     #expect(desk.type("p").isEmpty)
   }

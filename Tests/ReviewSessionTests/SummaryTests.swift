@@ -16,9 +16,13 @@ import Vocabulary
   }
 
   @Test func countsPaceAndKeys() {
+    var summary = summary(committed: 12, keys: 30, seconds: 360)
+    summary.medianKeys = 2
+    summary.tenthsPerMinute = 31
     #expect(
-      summary(committed: 12, keys: 30, seconds: 360).text == """
-        12 clips labelled in 6 minutes 0 s (2.0 a minute), 2.5 keys a clip.
+      summary.text == """
+        12 clips labelled in 6 minutes 0 s (2.0 a minute), 2 keys a clip in the median.
+        The last ones: 3.1 a minute.
         Today 42 of 150.
         In the vault: 3 due, 12 done, 0 deferred, 0 skipped, 0 flagged, 0 unreadable.
         """)

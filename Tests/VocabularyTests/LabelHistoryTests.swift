@@ -123,12 +123,15 @@ import Vocabulary
   ) -> LabelChange {
     let term = Self.taxonomy.terms[Int.random(in: 0..<8, using: &random)].id
     let moment = Moment(time: .zero, frame: Int.random(in: 0..<9, using: &random))
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0...3: return .set(term, isConfirmation: Bool.random(using: &random))
     case 4: return .clear(term)
     case 5: return .openSegment(term, at: moment)
     case 6: return .closeSegment(history.draft.segments.first?.id ?? 0, at: moment)
     case 7: return .cannotJudge(reason: "dark")
+    case 12: return .moveSegment(history.draft.segments.first?.id ?? 0, .end, at: moment)
+    case 13: return .note(ClipNote("x") ?? .none)
+    case 14: return .copy(CopiedLabels(terms: [term], cannotJudge: nil, touched: []))
     case 8:
       return [.commit, .reopen, .flag, .skip(reason: "x")].randomElement(using: &random) ?? .flag
     case 9, 10: return history.undoable.last.map { .undo($0) } ?? .clearCannotJudge

@@ -12,6 +12,7 @@ package import Vocabulary
 /// - `other_labels`: term ids that the taxonomy in force no longer has
 /// - `confirmed_predictions`: those of the labels that came from confirming a prediction
 /// - `cannot_judge`: the reason's id
+/// - `note`: what the reviewer wrote; there only where the policy allows notes
 /// - `segments`: `label`, `start_seconds`, `end_seconds` (half-open), `start_frame`, `end_frame`
 ///   (half-open, the first frame is 0); one left open ends with the clip
 /// - `regions`: what reviewers frosted, each with its `kind`, `frost`, `start_seconds`, `end_seconds`
@@ -22,7 +23,7 @@ package import Vocabulary
 package enum LabelExport {
   /// One clip's line, without a line end; nil for a clip that has no verdict.
   package static func line(
-    record: ClipRecord, history: LabelHistory, taxonomy: Taxonomy
+    record: ClipRecord, history: LabelHistory, taxonomy: Taxonomy, withNotes: Bool = false
   ) -> String? {
     guard let verdict = history.verdict,
       let commit = history.events.last(where: { $0.change == .commit })
@@ -38,6 +39,7 @@ package enum LabelExport {
       ("committed_at", JSONText.quoted(Timestamp.text(milliseconds: commit.atMilliseconds))),
     ]
     fields += labels(verdict, taxonomy)
+    if withNotes { fields.append(note(verdict)) }
     fields += [
       ("segments", JSONText.array(verdict.segments.map { segment($0, record.facts) })),
       ("regions", regions(verdict)),
@@ -55,7 +57,7 @@ package enum LabelExport {
   /// camera said; `month` is `2026-11`.
   package static func line(
     verdict: LabelSheet, taxonomyVersion: String, month: String, reviewer: ReviewerID,
-    taxonomy: Taxonomy
+    taxonomy: Taxonomy, withNotes: Bool = false
   ) -> String {
     var fields: [(name: String, json: String)] = [
       ("clip", "null"), ("source", "null"), ("camera", "null"), ("recorded_at", "null"),
@@ -63,6 +65,7 @@ package enum LabelExport {
       ("committed_at", JSONText.quoted(month)),
     ]
     fields += labels(verdict, taxonomy)
+    if withNotes { fields.append(note(verdict)) }
     fields += [
       ("segments", JSONText.array(verdict.segments.map { segment($0, endingWith: $0.start) })),
       ("regions", regions(verdict)),
@@ -86,6 +89,10 @@ package enum LabelExport {
       ("confirmed_predictions", ids(confirmed)),
       ("cannot_judge", JSONText.quoted(sheet.cannotJudge)),
     ]
+  }
+
+  private static func note(_ sheet: LabelSheet) -> (name: String, json: String) {
+    ("note", JSONText.quoted(sheet.note.isEmpty ? nil : sheet.note.text))
   }
 
   private static func segment(_ segment: Segment, _ facts: ClipFacts) -> String {

@@ -9,6 +9,12 @@ package struct Policy: Hashable, Sendable {
   package var dailyGoal: Int
   /// Whether the keys of the two lowest alarm levels commit where nothing is unconfirmed.
   package var quickLevels: Bool
+  /// Whether a clip takes a reviewer's note.
+  package var notes = false
+  /// How late a reviewer marks what they see, in milliseconds; 0 to 1,000.
+  package var reactionMilliseconds = 250
+  package var openAt = OpeningPlace.start
+  package var openSpeed = OpeningSpeed.kept
   /// Days that a clip stays in the vault at most; 1 to 365.
   package var retentionDays = 7
   /// Hours from a flag until the clip is erased; 1 to 168.
@@ -79,6 +85,26 @@ package struct Policy: Hashable, Sendable {
     LookRules(
       pressMilliseconds: Int64(lookMilliseconds), clipMilliseconds: Int64(lookClipSeconds) * 1000,
       hourMilliseconds: Int64(lookHourSeconds) * 1000, scope: look)
+  }
+
+  /// What it says of labelling.
+  package var reviewRules: ReviewRules {
+    var rules = ReviewRules()
+    rules.allowsNotes = notes
+    rules.reactionMilliseconds = Int64(reactionMilliseconds)
+    rules.openAt = openAt
+    rules.openSpeed = openSpeed
+    return rules
+  }
+
+  // As the file has them; another word changes nothing.
+  var openAtWord: String {
+    get { openAt.rawValue }
+    set { openAt = OpeningPlace(rawValue: newValue) ?? openAt }
+  }
+  var openSpeedWord: String {
+    get { openSpeed.rawValue }
+    set { openSpeed = OpeningSpeed(rawValue: newValue) ?? openSpeed }
   }
 
   /// Lets people without a passphrase in, at any seat and terminal: for demonstrations only.

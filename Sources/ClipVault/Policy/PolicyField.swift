@@ -7,6 +7,10 @@ import Vocabulary
 package enum PolicyField: String, CaseIterable, Sendable {
   case dailyGoal = "daily_goal"
   case quickLevels = "quick_levels"
+  case notes
+  case reactionMilliseconds = "reaction_milliseconds"
+  case openAt = "open_at"
+  case openSpeed = "open_speed"
   case retentionDays = "retention_days"
   case flaggedHours = "flagged_hours"
   case labelsAfterErasure = "labels_after_erasure"
@@ -41,6 +45,8 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case word(WritableKeyPath<Policy, String>)
     /// A sentence of 0 to 400 printable characters.
     case sentence(WritableKeyPath<Policy, String>)
+    /// One of a few words.
+    case choice([String], WritableKeyPath<Policy, String>)
     case labels
     case notices
     case grade
@@ -54,6 +60,11 @@ package enum PolicyField: String, CaseIterable, Sendable {
     switch self {
     case .dailyGoal: .number(1...10_000, unit: "clips", \.dailyGoal)
     case .quickLevels: .truth(\.quickLevels)
+    case .notes: .truth(\.notes)
+    case .reactionMilliseconds:
+      .number(0...1_000, unit: "milliseconds", \.reactionMilliseconds)
+    case .openAt: .choice(OpeningPlace.allCases.map(\.rawValue), \.openAtWord)
+    case .openSpeed: .choice(OpeningSpeed.allCases.map(\.rawValue), \.openSpeedWord)
     case .retentionDays: .number(1...365, unit: "days", \.retentionDays)
     case .flaggedHours: .number(1...168, unit: "hours", \.flaggedHours)
     case .labelsAfterErasure: .labels
@@ -88,6 +99,14 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .dailyGoal: "Clips a reviewer is to finish a day."
     case .quickLevels:
       "true: the keys of the two lowest alarm levels commit at once where no prediction is left open."
+    case .notes:
+      "true: reviewers may write a line to a clip (;); label exports have it too."
+    case .reactionMilliseconds:
+      "How late a reviewer marks what they see: edges set while a clip plays lie so much earlier."
+    case .openAt:
+      "Where a clip begins: start, or motion for a second before its first motion peak; and how\n"
+        + "# fast: 1, 1.5, 2, or kept for the speed of the clip before."
+    case .openSpeed: ""
     case .retentionDays: "Days that a clip stays in the vault at most; then housekeeping erases it."
     case .flaggedHours: "Hours from a reviewer's X until the clip is erased."
     case .labelsAfterErasure: "Labels of an erased clip: keep, drop or pseudonymise."
@@ -126,6 +145,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .number(_, _, let path): String(policy[keyPath: path])
     case .truth(let path): String(policy[keyPath: path])
     case .word(let path), .sentence(let path): JSONText.quoted(policy[keyPath: path])
+    case .choice(_, let path): JSONText.quoted(policy[keyPath: path])
     case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
     case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
     case .grade: JSONText.quoted(policy.seatGrade.letter)
@@ -142,7 +162,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
   func text(typed: String) -> String {
     switch kind {
     case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
-    case .word, .sentence, .labels, .grade, .scope, .rule: JSONText.quoted(typed)
+    case .word, .sentence, .choice, .labels, .grade, .scope, .rule: JSONText.quoted(typed)
     case .notices, .programs:
       JSONText.array(
         typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })

@@ -43,6 +43,8 @@ package enum PolicyFile {
         throw table.complaint(name, "\"\(name)\" must be at most 400 printable characters")
       }
       policy[keyPath: path] = sentence
+    case .choice(let words, let path):
+      policy[keyPath: path] = try choice(of: words, table, name) ?? policy[keyPath: path]
     case .labels:
       guard let word = try table.optionalString(name) else { return }
       guard let choice = LabelsAfterErasure(rawValue: word) else {
@@ -71,6 +73,17 @@ package enum PolicyFile {
     case .programs(let path):
       policy[keyPath: path] = try programs(table, name) ?? policy[keyPath: path]
     }
+  }
+
+  private static func choice(
+    of words: [String], _ table: TOMLReader, _ name: String
+  ) throws(PolicyFileError) -> String? {
+    guard let word = try table.optionalString(name) else { return nil }
+    guard words.contains(word) else {
+      let choice = words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
+      throw table.complaint(name, "\"\(name)\" must be \(choice)")
+    }
+    return word
   }
 
   private static func programs(

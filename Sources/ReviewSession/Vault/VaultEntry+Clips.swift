@@ -47,7 +47,7 @@ extension VaultEntry {
   ///
   /// That they are given out is logged, and which clips', before the first line leaves.
   package func exportLabels(_ write: @escaping (String) throws -> Void) throws {
-    let taxonomy = vault.taxonomy
+    let (taxonomy, withNotes) = (vault.taxonomy, vault.policy.notes)
     let store = try openStore()
     do {
       var clips: [ClipID] = []
@@ -64,12 +64,12 @@ extension VaultEntry {
           try write(
             LabelExport.line(
               verdict: label.verdict, taxonomyVersion: label.taxonomyVersion, month: label.month,
-              reviewer: label.reviewer, taxonomy: taxonomy))
+              reviewer: label.reviewer, taxonomy: taxonomy, withNotes: withNotes))
         }
       ) { record, history in
-        if let line = LabelExport.line(record: record, history: history, taxonomy: taxonomy) {
-          try write(line)
-        }
+        let line = LabelExport.line(
+          record: record, history: history, taxonomy: taxonomy, withNotes: withNotes)
+        if let line { try write(line) }
       }
       try? store.close()
     } catch let error as StoreError {

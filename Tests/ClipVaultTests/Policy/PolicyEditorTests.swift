@@ -70,7 +70,9 @@ import Vocabulary
       (.otherTerminals, "allow", "\"allow\""), (.unknownTerminals, "notice", "\"notice\""),
       (.idleLockSeconds, "30", "30"), (.look, "lens", "\"lens\""),
       (.lookMilliseconds, "0", "0"), (.lookClipSeconds, "60", "60"),
-      (.lookHourSeconds, "3600", "3600"),
+      (.lookHourSeconds, "3600", "3600"), (.notes, "true", "true"),
+      (.reactionMilliseconds, "0", "0"), (.openAt, "motion", "\"motion\""),
+      (.openSpeed, "1.5", "\"1.5\""),
     ]
     #expect(Set(values.map(\.0)) == Set(PolicyField.allCases))
     let editor = try vault.policyEditor()
@@ -97,7 +99,9 @@ import Vocabulary
       (.notices, "n"), (.notices, "n sha256:00"), (.maxOfflineHours, "721"),
       (.seatGrade, "D"), (.seatGrade, "a"), (.recorders, "ask"), (.terminals, "a b"),
       (.terminals, "bin/foot"), (.terminals, "foot, foot"), (.terminals, "/bin/"),
-      (.idleLockSeconds, "29"), (.quickLevels, "true # x"),
+      (.idleLockSeconds, "29"), (.reactionMilliseconds, "1001"), (.reactionMilliseconds, "-1"),
+      (.openAt, "end"), (.openSpeed, "3"), (.openSpeed, ""), (.notes, "1"),
+      (.quickLevels, "true # x"),
       (.purpose, String(repeating: "x", count: 65)),
     ]
     for (field, typed) in wrong {

@@ -154,8 +154,9 @@ extension LabelStore {
       try database.execute(
         sql: """
           UPDATE worklist SET unreadable = :reason, state = CASE
-            WHEN :reason IS NOT NULL AND state IN ('due', 'deferred') THEN 'unreadable'
-            WHEN :reason IS NULL AND state = 'unreadable' AND defer_until_ms IS NULL THEN 'due'
+            WHEN :reason IS NOT NULL AND state IN ('due', 'second', 'deferred') THEN 'unreadable'
+            WHEN :reason IS NULL AND state = 'unreadable' AND defer_until_ms IS NULL
+              THEN CASE round WHEN 2 THEN 'second' ELSE 'due' END
             WHEN :reason IS NULL AND state = 'unreadable' THEN 'deferred'
             ELSE state END
           WHERE clip = :clip

@@ -7,6 +7,7 @@ package enum Action: Hashable, Sendable, CaseIterable {
   case pause, frameBack, frameForward, back5, forward5, back1, forward1
   case faster, slower, normalSpeed, loop, nextMotion, previousMotion
   case commit, confirm, nextClip, previousClip, nextDue, worklist, skip, postpone
+  case secondOpinion
   case undo, redo, segment, cycleSegments, removeSegment, region
   case moreFrost, look, flag, blank
   case help, view, contactSheet, lock, leave

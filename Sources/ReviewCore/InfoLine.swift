@@ -76,6 +76,15 @@ struct InfoLine {
     let hasDraft = clip.history.hasDraft
     switch clip.history.state {
     case .due: return hasDraft ? Line("draft", .prediction) : Line("new", .text)
+    case .secondOpinion:
+      let isOthers = clip.history.objection(toLabelsBy: state.reviewer) != nil
+      if isOthers { return Line(state.texts(OpinionPhrase.stateWaiting), .prediction) }
+      return Line(
+        state.texts(hasDraft ? OpinionPhrase.stateSecondDraft : .stateSecond),
+        hasDraft ? .prediction : .text)
+    case .disputed: return Line(state.texts(OpinionPhrase.stateDisputed), .prediction)
+    case .done where clip.history.adjudication != nil:
+      return Line(state.texts(OpinionPhrase.stateDecided), .set)
     case .done:
       return hasDraft ? Line("done, correction not committed", .prediction) : Line("done", .set)
     case .deferred: return Line(hasDraft ? "deferred, draft" : "deferred", .prediction)

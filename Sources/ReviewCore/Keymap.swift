@@ -29,6 +29,7 @@ package enum Keymap {
     line(.character("z"), "z", .postpone, "defer", .walk),
     line(.character("u"), "u", .undo, "undo", .label, joint: "undo, redo"),
     line(.character("U"), "U", .redo, "redo", .label),
+    line(.character("*"), "*", .secondOpinion, "second opinion", .label),
     line(.character("m"), "m", .segment, "segment in, out", .label),
     line(.tab, "tab", .cycleSegments, "next segment", .label),
     line(.delete, "del", .removeSegment, "remove segment", .label),

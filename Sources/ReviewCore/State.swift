@@ -96,6 +96,8 @@ package struct State: Hashable, Sendable {
   package internal(set) var lens = LensWindow.centre
   /// What this reviewer's looks of the last hour cost, by the monotonic clock.
   package internal(set) var lookHour = LookHour()
+  /// Which verdicts get a second opinion that nobody asked for; set before the first message.
+  package var opinionRules = OpinionRules.none
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.
@@ -126,7 +128,8 @@ package struct State: Hashable, Sendable {
   /// `nowMilliseconds` is the monotonic clock's; `dailyGoal` is at least zero; the hours and the note
   /// are as the properties of the same names.
   package init(
-    texts: Texts, taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String, dailyGoal: Int,
+    texts: Texts, taxonomy: Taxonomy, reviewer: ReviewerID, seat: String, vault: String,
+    dailyGoal: Int,
     allowsQuickLevels: Bool, speed: Speed, nowMilliseconds: Int64, flaggedHours: Int = 24,
     maxOfflineHours: Int = 72, vaultNote: String = ""
   ) {

@@ -153,7 +153,7 @@ extension State {
       open.failure == nil, open.closure == nil
     else { return }
     clip?.firstPictureAtMilliseconds = nowMilliseconds
-    if open.isReopening, open.history.state == .done {
+    if open.isReopening, open.history.isReopenable(by: reviewer) {
       append([.reopen], &effects)
       remark("Reopened: enter commits it again")
     }
@@ -219,7 +219,9 @@ extension State {
         atMilliseconds: wallMilliseconds, taxonomyVersion: taxonomy.version, change: change)
     }
     for event in events { clip?.history.append(event) }
-    if let last = events.last, last.change == .commit { pendingCommits[open.id] = last.ordinal }
+    if let commit = events.last(where: { $0.change == .commit }) {
+      pendingCommits[open.id] = commit.ordinal
+    }
     dropSelectionOfNothing()
     effects.append(.append(events))
   }
@@ -236,7 +238,9 @@ extension LabelChange {
   /// Whether it may change where the clip stands in the worklist.
   fileprivate var movesClip: Bool {
     switch self {
-    case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
+    case .commit, .reopen, .skip, .postpone, .flag, .secondOpinion, .adjudicate, .bringBack, .undo,
+      .redo:
+      true
     case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
       .removeSegment, .addRegion, .flagReason:
       false

@@ -6,8 +6,12 @@ extension State {
   /// Whether labels of the clip on screen may change; says why where they may not.
   mutating func mayLabel() -> Bool {
     guard let clip else { return false }
-    guard clip.failure != nil || clip.isWithdrawn else { return true }
-    sayWhyShut(clip)
+    if clip.failure != nil || clip.isWithdrawn {
+      sayWhyShut(clip)
+      return false
+    }
+    guard let objection = clip.history.objection(toLabelsBy: reviewer) else { return true }
+    say(objection)
     return false
   }
 
@@ -99,8 +103,10 @@ extension State {
     if action == .skip || action == .postpone, open.failure != nil || open.isFlagged {
       return sayWhyShut(open)
     }
-    if action == .skip || action == .postpone, open.history.state == .done {
-      return remark("This clip is done: g goes on")
+    if action == .skip || action == .postpone {
+      if let objection = open.history.objection(toLabelsBy: reviewer) { return say(objection) }
+      if open.history.state == .done { return remark("This clip is done: g goes on") }
+      if open.history.state == .disputed { return say(.disputed) }
     }
     switch action {
     case .skip: skip(open, &effects)

@@ -41,6 +41,7 @@ extension State {
   private mutating func openSelected(_ screen: WorklistScreen, _ effects: inout [Effect]) {
     guard let row = screen.row(screen.selection) else { return }
     if row.isLeasedByOther { return remark("Another session has this clip open") }
+    if row.isBarred { return say(row.state == .disputed ? .disputed : .waitsForAnother) }
     mode = .review
     hasHeldKeyActed = true
     if row.clip == clip?.id { return leaveOverlay() }

@@ -20,7 +20,8 @@ extension WorklistCounts {
     case .deferred: deferred
     case .done: done
     case .flagged: flagged
-    case .all: due + deferred + skipped + done + flagged + unreadable
+    case .all:
+      due + secondOpinion + deferred + skipped + done + disputed + flagged + unreadable
     }
   }
 }
@@ -40,12 +41,14 @@ package struct WorklistRow: Hashable, Sendable {
   /// Why it cannot be played; nil where it can.
   package var unreadableReason: String?
   package var isLeasedByOther: Bool
+  /// Whether the rules of second opinions keep it from this reviewer.
+  package var isBarred: Bool
 
   /// Makes a row.
   package init(
     clip: ClipID, position: Int, camera: CameraID, recordedAt: String, source: ClipSource,
     alert: CameraAlert, state: ClipState, summary: String, unreadableReason: String? = nil,
-    isLeasedByOther: Bool = false
+    isLeasedByOther: Bool = false, isBarred: Bool = false
   ) {
     self.clip = clip
     self.position = position
@@ -57,6 +60,7 @@ package struct WorklistRow: Hashable, Sendable {
     self.summary = summary
     self.unreadableReason = unreadableReason
     self.isLeasedByOther = isLeasedByOther
+    self.isBarred = isBarred
   }
 }
 

@@ -92,6 +92,9 @@ struct WorklistView {
     case .due: return row.summary.isEmpty ? "new" : "draft"
     case .deferred: return "deferred"
     case .skipped: return "skipped"
+    case .secondOpinion:
+      return state.texts(row.isBarred ? OpinionPhrase.columnWaiting : .columnSecond)
+    case .disputed: return state.texts(OpinionPhrase.columnDisputed)
     case .done: return "done"
     case .flagged: return "flagged"
     }
@@ -101,7 +104,8 @@ struct WorklistView {
     if row.unreadableReason != nil { return .flagged }
     switch row.state {
     case .due: return row.summary.isEmpty ? .text : .prediction
-    case .deferred, .skipped: return .prediction
+    case .deferred, .skipped, .disputed: return .prediction
+    case .secondOpinion: return row.isBarred ? .quiet : .text
     case .done: return .set
     case .flagged: return .flagged
     }

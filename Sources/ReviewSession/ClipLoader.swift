@@ -102,7 +102,7 @@ struct ClipLoader: Sendable {
     let row = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)
     }
-    if row?.state == .due, row?.unreadable == nil { return .stays("No other clip is due.") }
+    if let row, row.isToJudge, row.unreadable == nil { return .stays("No other clip is due.") }
     return .nothingDue(try store.counts(session: session, nowMilliseconds: now))
   }
 
@@ -121,14 +121,16 @@ struct ClipLoader: Sendable {
   }
 
   /// One clip by its name.
-  func clip(_ id: ClipID, in store: LabelStore) throws(StoreError) -> Outcome {
+  func clip(
+    _ id: ClipID, for purpose: LeasePurpose = .labelling, in store: LabelStore
+  ) throws(StoreError) -> Outcome {
     do {
       let row = try store.lease(
-        id, session: session, nowMilliseconds: SessionClock.wallMilliseconds)
+        id, for: purpose, session: session, nowMilliseconds: SessionClock.wallMilliseconds)
       return .loaded(try load(row, in: store))
     } catch {
       switch error {
-      case .leasedByOther, .withdrawn, .unknownClip: return .stays(error.sentence)
+      case .leasedByOther, .withdrawn, .unknownClip, .opinion: return .stays(error.sentence)
       default: throw error
       }
     }
@@ -139,7 +141,7 @@ struct ClipLoader: Sendable {
     let id = try store.lastCommitted(
       session: session, nowMilliseconds: SessionClock.wallMilliseconds)
     guard let id else { return .stays("There is nothing to take back.") }
-    return try clip(id, in: store)
+    return try clip(id, for: .reopening, in: store)
   }
 
   /// Where the reviewer stood when the last session ended, else the next due clip.
@@ -147,7 +149,7 @@ struct ClipLoader: Sendable {
     if let place = try store.place(of: session.reviewer),
       case .loaded(let loaded) = try clip(place.clip, in: store)
     {
-      if case .clip = loaded.content, loaded.row.state == .due || loaded.row.hasDraft {
+      if case .clip = loaded.content, loaded.row.isToJudge || loaded.row.hasDraft {
         return (.loaded(loaded), place.playhead)
       }
       try store.release(place.clip, session: session)

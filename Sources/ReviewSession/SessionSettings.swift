@@ -51,6 +51,7 @@ extension State {
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
     lookRules = vault.policy.lookRules
+    opinionRules = vault.policy.opinionRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,
       hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)

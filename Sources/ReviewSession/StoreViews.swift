@@ -23,7 +23,7 @@ extension StoredRow {
     ReviewCore.WorklistRow(
       clip: record.id, position: position, camera: record.camera, recordedAt: record.recordedAt,
       source: record.source, alert: record.alert, state: state, summary: summary(taxonomy),
-      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther)
+      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther, isBarred: isBarred)
   }
 
   private func summary(_ taxonomy: Taxonomy) -> String {

@@ -30,7 +30,7 @@ import Vocabulary
     }
   }
 
-  @Test(arguments: ["=", "*", ";", "H", "M"])
+  @Test(arguments: ["=", ";", "H", "M"])
   func whatIsNotBuiltIsNeitherBoundNorShown(key: Character) {
     #expect(Keymap.action(.character(key)) == nil)
     var desk = Desk()

@@ -9,6 +9,11 @@ package struct Policy: Hashable, Sendable {
   package var dailyGoal: Int
   /// Whether the keys of the two lowest alarm levels commit where nothing is unconfirmed.
   package var quickLevels: Bool
+  /// The least alarm level, counted from 0, whose verdicts get a second opinion; 0 to 5, where 5 is
+  /// beyond the highest of the default taxonomy: none does.
+  package var secondOpinionLevel = 5
+  /// How many of a hundred clips get a second opinion at random; 0 to 100.
+  package var secondOpinionPercent = 0
   /// Days that a clip stays in the vault at most; 1 to 365.
   package var retentionDays = 7
   /// Hours from a flag until the clip is erased; 1 to 168.
@@ -72,6 +77,12 @@ package struct Policy: Hashable, Sendable {
     TerminalRules(
       terminals: terminals, recorders: recorders, multiplexers: multiplexers,
       otherTerminals: otherTerminals, unknownTerminals: unknownTerminals)
+  }
+
+  /// Which verdicts get a second opinion without being asked.
+  package var opinionRules: OpinionRules {
+    OpinionRules(
+      level: secondOpinionLevel > 4 ? .max : secondOpinionLevel, percent: secondOpinionPercent)
   }
 
   /// What looks are allowed.

@@ -7,6 +7,8 @@ import Vocabulary
 package enum PolicyField: String, CaseIterable, Sendable {
   case dailyGoal = "daily_goal"
   case quickLevels = "quick_levels"
+  case secondOpinionLevel = "second_opinion_level"
+  case secondOpinionPercent = "second_opinion_percent"
   case retentionDays = "retention_days"
   case flaggedHours = "flagged_hours"
   case labelsAfterErasure = "labels_after_erasure"
@@ -54,6 +56,8 @@ package enum PolicyField: String, CaseIterable, Sendable {
     switch self {
     case .dailyGoal: .number(1...10_000, unit: "clips", \.dailyGoal)
     case .quickLevels: .truth(\.quickLevels)
+    case .secondOpinionLevel: .number(0...5, unit: "(5: none)", \.secondOpinionLevel)
+    case .secondOpinionPercent: .number(0...100, unit: "percent", \.secondOpinionPercent)
     case .retentionDays: .number(1...365, unit: "days", \.retentionDays)
     case .flaggedHours: .number(1...168, unit: "hours", \.flaggedHours)
     case .labelsAfterErasure: .labels
@@ -88,6 +92,9 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .dailyGoal: "Clips a reviewer is to finish a day."
     case .quickLevels:
       "true: the keys of the two lowest alarm levels commit at once where no prediction is left open."
+    case .secondOpinionLevel:
+      "Another reviewer judges, without seeing it, every verdict from this alarm level on; 5: none."
+    case .secondOpinionPercent: "The same for so many of a hundred clips, at random."
     case .retentionDays: "Days that a clip stays in the vault at most; then housekeeping erases it."
     case .flaggedHours: "Hours from a reviewer's X until the clip is erased."
     case .labelsAfterErasure: "Labels of an erased clip: keep, drop or pseudonymise."

@@ -23,7 +23,7 @@ struct ClipSummary {
         "clip": position, "state": state.rawValue, "reason": reason, "until": deferUntil,
         "draft": history.hasDraft, "at": standing?.atMilliseconds, "by": standing?.reviewer.text,
         "verdict": verdict, "flagger": flag?.reviewer.text, "flagged": flag?.atMilliseconds,
-        "round": history.first == nil ? 1 : 2,
+        "round": history.first == nil ? 1 : 2, "level": standing.flatMap { level($0.sheet) },
       ])
     try storeOpinions(at: position, database)
   }
@@ -49,7 +49,8 @@ struct ClipSummary {
         THEN 'unreadable' ELSE :state END,
       reason = :reason, defer_until_ms = :until, has_draft = :draft,
       committed_at_ms = :at, committed_by = :by, verdict = :verdict,
-      flagged_by = :flagger, flagged_ms = :flagged, round = :round
+      flagged_by = :flagger, flagged_ms = :flagged, round = :round,
+      level = CASE WHEN :verdict IS NULL THEN predicted_level ELSE :level END
     WHERE clip = :clip
     """
 
@@ -63,6 +64,11 @@ struct ClipSummary {
     case .secondOpinion: .second
     case .disputed: .disputed
     }
+  }
+
+  /// The alarm level of a sheet, from 0.
+  private func level(_ sheet: LabelSheet) -> Int? {
+    history.taxonomy.terms(.level).lastIndex { sheet.terms[$0.id] != nil }
   }
 
   private var reason: String? {

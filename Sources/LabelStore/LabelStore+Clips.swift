@@ -71,6 +71,10 @@ extension LabelStore {
           AuditDraft(.ingest, clip: clip.logName, ["source": .word(record.source.rawValue)]),
           by: actor, at: now)
       }
+      // Before there was any session nobody has said by what rule: the first one ranks them.
+      if try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM rank_rule)") == true {
+        try rank(database)
+      }
     }
   }
 

@@ -23,7 +23,7 @@ package enum LeasePurpose: Sendable {
   case adjudication
 }
 
-/// Which way a walk goes, in order of ingest.
+/// Which way a walk goes, in the order that the policy chose.
 package enum WalkDirection: Sendable {
   case forward
   case backward
@@ -45,9 +45,13 @@ extension LabelStore {
     try act { database, log in
       try prepareLease(session, now, database, &log)
       let start = position.map(Int64.init) ?? (direction == .forward ? 0 : Int64.max)
+      let turn =
+        try Int64.fetchOne(
+          database.cachedStatement(sql: "SELECT turn FROM worklist WHERE clip = ?"),
+          arguments: [position]) ?? (direction == .forward ? Int64.min : Int64.max)
       let rows = try WorklistColumns.fetchCursor(
         database.cachedStatement(sql: Self.walk(scope, direction)),
-        arguments: WorklistColumns.arguments(session, now) + ["start": start])
+        arguments: WorklistColumns.arguments(session, now) + ["start": start, "turn": turn])
       var refused = 0
       while refused < mostRefused, let columns = try rows.next() {
         let row = try columns.row()
@@ -117,7 +121,8 @@ extension LabelStore {
     }
   }
 
-  /// The query of a walk; takes what `WorklistColumns.select` takes, and `:start`.
+  /// The query of a walk; takes what `WorklistColumns.select` takes, and where it stands, `:turn` and
+  /// `:start`.
   static func walk(_ scope: WalkScope, _ direction: WalkDirection) -> String {
     let states =
       switch scope {
@@ -130,14 +135,15 @@ extension LabelStore {
       case .any: "w.state NOT IN ('flagged', 'unreadable', 'closed')"
       }
     let (comparison, order) = direction == .forward ? (">", "ASC") : ("<", "DESC")
-    // What is due is one index in order; of two states the planner would make one, and sort.
-    let table = scope == .any ? "worklist w" : "worklist w INDEXED BY worklist_open"
+    // What is due is one index in the policy's order; of two states the planner would make one, and
+    // sort.
+    let table = "worklist w INDEXED BY \(scope == .any ? "worklist_turn" : "worklist_open")"
     return """
       \(WorklistColumns.select(from: table))
-      WHERE \(states) AND w.clip \(comparison) :start AND NOT EXISTS (
+      WHERE \(states) AND (w.turn, w.clip) \(comparison) (:turn, :start) AND NOT EXISTS (
         SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :now)
         AND NOT \(WorklistColumns.barred)
-      ORDER BY w.clip \(order)
+      ORDER BY w.turn \(order), w.clip \(order)
       """
   }
 
@@ -150,6 +156,7 @@ extension LabelStore {
     guard exists == true else { throw StoreError.sessionEnded }
     try sweepDeadSessions(database, except: session.id, &log, now)
     try wakeDeferred(database, now)
+    try rank(database)
   }
 
   /// Refuses a flagged clip to everyone but who flagged it within the last minute.
@@ -188,7 +195,7 @@ extension LabelStore {
   ) throws {
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO lease (clip, session, until_ms) VALUES (?, ?, ?)"
-    ).execute(arguments: [position, session.id, now + Self.leaseMilliseconds])
+    ).execute(arguments: [position, session.id, now + session.leaseMilliseconds])
   }
 
   private func isLeased(

@@ -13,6 +13,7 @@ extension LabelStore {
     nowMilliseconds now: Int64
   ) throws(StoreError) -> [WorklistRow] {
     try wakeDeferredIfAny(now)
+    try rankIfAny()
     return try read { database in
       try WorklistColumns.fetchAll(
         database.cachedStatement(sql: Self.page(filter)),

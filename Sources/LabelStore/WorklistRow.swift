@@ -25,6 +25,13 @@ package struct WorklistRow: Hashable, Sendable {
   /// Whether the session's reviewer may not open it: they gave the first verdict and it waits for
   /// another's, or it has two that differ and neither is theirs.
   package let isBarred: Bool
+  /// The alarm level from 0: the verdict's, else the one predicted with the highest score; nil where
+  /// there is none.
+  package let level: Int?
+  /// When it was recorded, or else taken in, milliseconds since 1970.
+  package let sinceMilliseconds: Int64
+  /// Why it comes when it comes; nil in order of ingest.
+  package let turn: TurnReason?
 }
 
 extension WorklistRow {
@@ -47,6 +54,8 @@ struct WorklistColumns: Decodable, FetchableRecord {
     """
     SELECT w.clip AS position, c.record, w.state, w.reason, w.defer_until_ms, w.unreadable,
       w.has_draft, w.verdict, w.committed_by, w.committed_at_ms, w.flagged_by, w.flagged_ms,
+      w.level, w.predicted_level, w.score, w.since_ms, w.is_audit,
+      (SELECT r.rule FROM rank_rule r WHERE r.id = 1) AS rule, (SELECT r.threshold FROM rank_rule r WHERE r.id = 1) AS threshold,
       EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session
         AND l.until_ms > :now) AS leased, \(barred) AS barred
     FROM \(worklist) JOIN clip c ON c.position = w.clip
@@ -82,6 +91,14 @@ struct WorklistColumns: Decodable, FetchableRecord {
   var isBarred: Bool
   var flaggedBy: String?
   var flaggedAtMilliseconds: Int64?
+  var level: Int?
+  var predictedLevel: Int?
+  /// In ten thousandths.
+  var score: Int?
+  var sinceMilliseconds: Int64
+  var isAudit: Bool
+  var rule: String?
+  var threshold: Int?
 
   /// `closed` is no state of a clip's labels: the vault has shut it, and no row of it is shown.
   enum State: String, Codable {
@@ -96,6 +113,10 @@ struct WorklistColumns: Decodable, FetchableRecord {
     case committedAtMilliseconds = "committed_at_ms"
     case isLeasedByOther = "leased"
     case isBarred = "barred"
+    case level, score, rule, threshold
+    case predictedLevel = "predicted_level"
+    case sinceMilliseconds = "since_ms"
+    case isAudit = "is_audit"
     case flaggedBy = "flagged_by"
     case flaggedAtMilliseconds = "flagged_ms"
   }
@@ -108,7 +129,17 @@ struct WorklistColumns: Decodable, FetchableRecord {
       verdict: try verdict.map { try decoder.decode(LabelSheet.self, from: Data($0.utf8)) },
       committedBy: committedBy.map { ReviewerID($0) },
       committedAtMilliseconds: committedAtMilliseconds, isLeasedByOther: isLeasedByOther,
-      isBarred: isBarred)
+      isBarred: isBarred, level: level, sinceMilliseconds: sinceMilliseconds, turn: turn)
+  }
+
+  private var turn: TurnReason? {
+    switch rule.flatMap({ WorklistOrder.Rule(rawValue: $0) }) {
+    case _ where isAudit: .audit
+    case .danger: predictedLevel.map { .level($0) } ?? .oldest
+    case .uncertain:
+      score.map { .score(($0 + 50) / 100, threshold: threshold ?? 50) } ?? .oldest
+    case .oldest, nil: nil
+    }
   }
 
   private func clipState() throws(StoreError) -> ClipState {

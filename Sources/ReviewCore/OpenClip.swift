@@ -24,13 +24,16 @@ package struct OpenedClip: Hashable, Sendable {
   /// Whether it answers `.reopenLastCommitted`: its verdict is then taken back, once its first
   /// picture shows.
   package var isReopening: Bool
+  /// Why it comes now; nil in order of ingest.
+  package var turn: TurnReason?
 
   /// Makes one.
   package init(
     record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
     frostReason: String, ownFrost: Frost = .clear, lookSpentMilliseconds: Int64 = 0,
-    playhead: MediaTime? = nil, isReopening: Bool = false
+    playhead: MediaTime? = nil, isReopening: Bool = false, turn: TurnReason? = nil
   ) {
+    self.turn = turn
     self.record = record
     self.events = events
     self.timeline = timeline
@@ -52,6 +55,8 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var player: Player
   /// Its place in the worklist, from 1; 0 where unknown.
   package let position: Int
+  /// Why it comes now; nil in order of ingest.
+  package let turn: TurnReason?
   /// The frost its source and camera ask for.
   package let frost: Frost
   private let openingReason: String
@@ -90,6 +95,7 @@ package struct OpenClip: Hashable, Sendable {
     timeline = opened.timeline
     player = Player(speed: speed, at: opened.playhead ?? .zero)
     position = opened.position
+    turn = opened.turn
     frost = opened.frost
     openingReason = opened.frostReason
     ownFrost = opened.ownFrost

@@ -19,6 +19,8 @@ package enum Prompt: Hashable, Sendable {
   case cannotJudge
   /// Why it is passed over.
   case skip
+  /// Until when it is put off.
+  case postpone
   /// Why a strict clip is looked at.
   case look
 }
@@ -98,6 +100,8 @@ package struct State: Hashable, Sendable {
   package internal(set) var lookHour = LookHour()
   /// Which verdicts get a second opinion that nobody asked for; set before the first message.
   package var opinionRules = OpinionRules.none
+  /// How far the seat's local time is ahead of UTC, in milliseconds; set before the first message.
+  package var zoneMilliseconds: Int64 = 0
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.
@@ -109,6 +113,8 @@ package struct State: Hashable, Sendable {
 
   /// Commits that the store has not confirmed, with their ordinals.
   var pendingCommits: [ClipID: Int] = [:]
+  /// The clip that is opened to make it due again.
+  var bringsBack: ClipID?
   var lookAsk: PendingLook?
   /// Until when the keys of a lens that is over do nothing.
   var lensRestsUntilMilliseconds: Int64 = .min

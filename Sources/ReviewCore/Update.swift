@@ -18,7 +18,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.tick(now)
     state.lockIfIdle(&effects)
   case .clipOpened(let opened):
-    state.open(opened)
+    state.open(opened, &effects)
   case .nothingDue(let counts):
     state.showNothingDue(counts)
   case .onlyFlaggedDue(let counts):
@@ -80,7 +80,7 @@ extension State {
 
   mutating func remark(_ text: String) { show(Notice(text)) }
 
-  mutating func open(_ opened: OpenedClip) {
+  mutating func open(_ opened: OpenedClip, _ effects: inout [Effect]) {
     let isAfterFlag = clip?.isFlagged == true && clip?.id != opened.record.id
     clip = OpenClip(opened, taxonomy: taxonomy, speed: speed)
     isOpening = false
@@ -92,6 +92,7 @@ extension State {
     setting.adjustment.pan(right: 0, down: 0)
     if let clip, clip.isFlagged, notice == nil { remark(flaggedSentence(clip)) }
     if isAfterFlag { holdAfterFlag() }
+    takeBack(&effects)
   }
 
   mutating func showNothingDue(_ counts: WorklistCounts, isOnlyFlaggedDue: Bool = false) {

@@ -4,12 +4,22 @@ package import Vocabulary
 
 /// Which clips the worklist screen lists.
 package enum WorklistFilter: Int, CaseIterable, Hashable, Sendable {
-  case due, deferred, done, flagged
+  case due, second, deferred, skipped, done, disputed, flagged
   /// Every clip, also those skipped or unreadable.
   case all
 
   /// The word on its tab.
-  package var name: String { String(describing: self) }
+  package func name(_ texts: Texts) -> String {
+    switch self {
+    case .second: texts(WorklistPhrase.tabSecond)
+    case .skipped: texts(WorklistPhrase.tabSkipped)
+    case .disputed: texts(WorklistPhrase.tabDisputed)
+    case .due, .deferred, .done, .flagged, .all: String(describing: self)
+    }
+  }
+
+  /// Whether `b` brings its clips back.
+  var isPutOff: Bool { self == .deferred || self == .skipped }
 }
 
 extension WorklistCounts {
@@ -17,7 +27,10 @@ extension WorklistCounts {
   package subscript(filter: WorklistFilter) -> Int {
     switch filter {
     case .due: due
+    case .second: secondOpinion
     case .deferred: deferred
+    case .skipped: skipped
+    case .disputed: disputed
     case .done: done
     case .flagged: flagged
     case .all:
@@ -67,6 +80,7 @@ package struct WorklistRow: Hashable, Sendable {
 /// A stretch of the rows of one filter.
 package struct WorklistPage: Hashable, Sendable {
   package var filter: WorklistFilter
+  package var query: WorklistQuery
   /// The index of the first row among all the filter lists.
   package var offset: Int
   /// How many the filter lists in all.
@@ -74,8 +88,12 @@ package struct WorklistPage: Hashable, Sendable {
   package var rows: [WorklistRow]
 
   /// Makes a page.
-  package init(filter: WorklistFilter, offset: Int, total: Int, rows: [WorklistRow]) {
+  package init(
+    filter: WorklistFilter, query: WorklistQuery = WorklistQuery(), offset: Int, total: Int,
+    rows: [WorklistRow]
+  ) {
     self.filter = filter
+    self.query = query
     self.offset = offset
     self.total = total
     self.rows = rows
@@ -85,6 +103,10 @@ package struct WorklistPage: Hashable, Sendable {
 /// The worklist screen: a filter, the selected row, and the rows loaded around it.
 package struct WorklistScreen: Hashable, Sendable {
   package var filter: WorklistFilter
+  /// What the list is narrowed to.
+  package var query = WorklistQuery()
+  /// What is being typed; nil while the keys move the selection.
+  package var line: WorklistLine?
   /// The index of the selected row among all the filter lists.
   package var selection = 0
   /// The rows at hand; nil until the first arrive.

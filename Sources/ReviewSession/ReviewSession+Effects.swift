@@ -24,7 +24,8 @@ extension ReviewSession {
     case .openPrevious(let clip): openNeighbour(of: clip, .backward)
     case .open(let clip): open(clip)
     case .reopenLastCommitted: reopenLastCommitted()
-    case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
+    case .loadRows(let filter, let query, let offset, let limit):
+      loadRows(filter, query, offset, limit)
     case .refreshCounts: refreshCounts()
     case .saveSpeed(let speed): save(speed)
     case .usePicture: usePicture()
@@ -97,16 +98,16 @@ extension ReviewSession {
     }
   }
 
-  private func loadRows(_ filter: ReviewCore.WorklistFilter, _ offset: Int, _ limit: Int) {
+  private func loadRows(
+    _ filter: ReviewCore.WorklistFilter, _ query: WorklistQuery, _ offset: Int, _ limit: Int
+  ) {
     let session = storeSession
     let now = SessionClock.wallMilliseconds
     let stored = filter.stored
     worker.submit { store throws(StoreError) in
-      (
-        rows: try store.rows(
-          stored, offset: offset, limit: limit, session: session, nowMilliseconds: now),
-        counts: try store.counts(session: session, nowMilliseconds: now)
-      )
+      try store.rows(
+        stored, matching: query, offset: offset, limit: limit, session: session,
+        nowMilliseconds: now)
     } completion: { [weak self] result in
       self?.report(result) { page in
         guard let self else { return }
@@ -114,7 +115,7 @@ extension ReviewSession {
         self.send(
           .rows(
             WorklistPage(
-              filter: filter, offset: offset, total: page.counts[filter], rows: rows)))
+              filter: filter, query: query, offset: offset, total: page.total, rows: rows)))
       }
     }
   }
@@ -150,6 +151,8 @@ extension ReviewSession {
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
         self?.shut(clip, "Clip \(clip.short) went to another reviewer meanwhile: g goes on")
+        // None was prolonged: the others still are to be.
+        self?.renewLeases()
       }
     }
   }

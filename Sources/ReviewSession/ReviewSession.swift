@@ -48,6 +48,8 @@ package final class ReviewSession {
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
   private var renewsLeasesAtMilliseconds: Int64 = 0
+  /// The wall clock when the leases were prolonged last: a seat that slept shows in it.
+  private var renewedAtWallMilliseconds = SessionClock.wallMilliseconds
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
@@ -66,7 +68,7 @@ package final class ReviewSession {
   private static let resizeSettleMilliseconds: Int64 = 300
   /// How often the place is kept, if it changed.
   private static let keepIntervalMilliseconds: Int64 = 5000
-  /// How often leases are prolonged; they hold for ten minutes.
+  /// How often leases are prolonged; the policy lets them hold for two minutes at least.
   private static let renewIntervalMilliseconds: Int64 = 60_000
   /// How often to look whether an open clip was withdrawn, held or erased elsewhere: it must be off
   /// the screen within a second.
@@ -134,6 +136,7 @@ package final class ReviewSession {
     while !isLeaving {
       _ = Waiting.readable(
         descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
+      renewAfterSleep()
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
       noteTerminal()
       try takeDecoderEvents()
@@ -274,10 +277,24 @@ package final class ReviewSession {
     lookWhenDue(now)
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
+      renewedAtWallMilliseconds = SessionClock.wallMilliseconds
       renewLeases()
       tellNoticesAge()
     }
   }
+
+  /// Where the process was stopped or the seat slept for as long as a lease holds, somebody else may
+  /// have the clip: nothing more of it is shown before the store has said whose it is.
+  private func renewAfterSleep() {
+    let wall = SessionClock.wallMilliseconds
+    guard wall - renewedAtWallMilliseconds >= storeSession.leaseMilliseconds else { return }
+    renewedAtWallMilliseconds = wall
+    renewLeases()
+    worker.drain(milliseconds: Self.longestRenewalMilliseconds)
+  }
+
+  /// How long the screen stands still for that.
+  private static let longestRenewalMilliseconds: Int64 = 2000
 
   /// Notes where the reviewer stands, unless that is noted already.
   func keepPlace() {

@@ -51,6 +51,8 @@ extension State {
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
     lookRules = vault.policy.lookRules
+    zoneMilliseconds = SessionClock.zoneMilliseconds(
+      wallMilliseconds: SessionClock.wallMilliseconds)
     opinionRules = vault.policy.opinionRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,

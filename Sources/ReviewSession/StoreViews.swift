@@ -10,7 +10,10 @@ extension ReviewCore.WorklistFilter {
   var stored: StoredFilter {
     switch self {
     case .due: .due
+    case .second: .second
     case .deferred: .deferred
+    case .skipped: .skipped
+    case .disputed: .disputed
     case .done: .done
     case .flagged: .flagged
     case .all: .all

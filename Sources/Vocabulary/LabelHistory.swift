@@ -50,7 +50,7 @@ package struct LabelHistory: Hashable, Sendable {
   /// The round's sheet before anybody labels.
   private var blank = LabelSheet()
 
-  let taxonomy: Taxonomy
+  package let taxonomy: Taxonomy
 
   /// Folds a clip's events, given in order of their ordinals.
   package init(_ events: [LabelEvent] = [], taxonomy: Taxonomy) {

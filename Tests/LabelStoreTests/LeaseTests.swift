@@ -159,7 +159,7 @@ import Vocabulary
       try Row.fetchAll(
         database,
         sql: "EXPLAIN QUERY PLAN " + LabelStore.walk(.dueNeverFlagged, .forward),
-        arguments: ["session": 0, "now": 0, "reviewer": "r", "start": 0]
+        arguments: ["session": 0, "now": 0, "reviewer": "r", "start": 0, "turn": 0]
       ).map { String($0["detail"] as String) }.joined(separator: "\n")
     }
     #expect(plan.contains("worklist_open"), "\(plan)")

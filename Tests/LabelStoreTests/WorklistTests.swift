@@ -134,7 +134,7 @@ import Vocabulary
     }
     for scope in [WalkScope.due, .any] {
       for direction in [WalkDirection.forward, .backward] {
-        plans.append((LabelStore.walk(scope, direction), own + ["start": 1]))
+        plans.append((LabelStore.walk(scope, direction), own + ["start": 1, "turn": 0]))
       }
     }
     plans.append((LabelStore.committedCount, ["reviewer": "r", "since": 1]))

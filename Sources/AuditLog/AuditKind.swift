@@ -9,6 +9,7 @@ package enum AuditKind: String, Sendable, CaseIterable {
   case open, firstPicture = "first_picture", frost
   case lookStart = "look_start", lookStop = "look_stop"
   case label, commit, undo, skip, flag, unflag, flagReason = "flag_reason"
+  case secondOpinion = "second_opinion", adjudicate
   // A clip's life.
   case ingest, sourceKept = "source_kept", withdraw, hold, restore, erase
   case noticesApplied = "notices_applied", labelsExported = "labels_exported"

@@ -13,26 +13,44 @@ struct ClipSummary {
   func store(at position: Int64, _ database: Database) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let verdict = try history.verdict.map {
-      String(decoding: try encoder.encode($0), as: UTF8.self)
+    let standing = history.standing
+    let verdict = try standing.map {
+      String(decoding: try encoder.encode($0.sheet), as: UTF8.self)
     }
-    let commit = verdict == nil ? nil : history.events.last { $0.change == .commit }
     let flag = history.standingFlag
     try database.cachedStatement(sql: Self.update).execute(
       arguments: [
         "clip": position, "state": state.rawValue, "reason": reason, "until": deferUntil,
-        "draft": history.hasDraft, "at": commit?.atMilliseconds, "by": commit?.reviewer.text,
+        "draft": history.hasDraft, "at": standing?.atMilliseconds, "by": standing?.reviewer.text,
         "verdict": verdict, "flagger": flag?.reviewer.text, "flagged": flag?.atMilliseconds,
+        "round": history.first == nil ? 1 : 2, "level": standing.flatMap { level($0.sheet) },
       ])
+    try storeOpinions(at: position, database)
+  }
+
+  /// Writes who labelled the clip in which round, where it has two.
+  private func storeOpinions(at position: Int64, _ database: Database) throws {
+    try database.cachedStatement(sql: "DELETE FROM opinion WHERE clip = ?")
+      .execute(arguments: [position])
+    guard let first = history.first else { return }
+    let insert = try database.cachedStatement(
+      sql: "INSERT INTO opinion (clip, round, reviewer, at_ms) VALUES (?, ?, ?, ?)")
+    for (round, opinion) in [(1, first), (2, history.second)] {
+      for reviewer in history.labellers(ofRound: round) {
+        let time = opinion?.reviewer == reviewer ? opinion?.atMilliseconds : nil
+        try insert.execute(arguments: [position, round, reviewer.text, time])
+      }
+    }
   }
 
   private static let update = """
     UPDATE worklist SET
-      state = CASE WHEN unreadable IS NOT NULL AND :state IN ('due', 'deferred')
+      state = CASE WHEN unreadable IS NOT NULL AND :state IN ('due', 'deferred', 'second')
         THEN 'unreadable' ELSE :state END,
       reason = :reason, defer_until_ms = :until, has_draft = :draft,
       committed_at_ms = :at, committed_by = :by, verdict = :verdict,
-      flagged_by = :flagger, flagged_ms = :flagged
+      flagged_by = :flagger, flagged_ms = :flagged, round = :round,
+      level = CASE WHEN :verdict IS NULL THEN predicted_level ELSE :level END
     WHERE clip = :clip
     """
 
@@ -43,7 +61,14 @@ struct ClipSummary {
     case .skipped: .skipped
     case .done: .done
     case .flagged: .flagged
+    case .secondOpinion: .second
+    case .disputed: .disputed
     }
+  }
+
+  /// The alarm level of a sheet, from 0.
+  private func level(_ sheet: LabelSheet) -> Int? {
+    history.taxonomy.terms(.level).lastIndex { sheet.terms[$0.id] != nil }
   }
 
   private var reason: String? {

@@ -46,6 +46,9 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case removeSegment = "remove_segment"
     case addRegion = "add_region"
     case flagReason = "flag_reason"
+    case secondOpinion = "second_opinion"
+    case adjudicate
+    case bringBack = "bring_back"
   }
 
   init(_ event: LabelEvent, position: Int64) throws {
@@ -62,6 +65,8 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .clear(let id): term = id.text
     case .cannotJudge(let why), .skip(let why): reason = why
     case .flagReason(let why): reason = why.rawValue
+    case .secondOpinion(let cause): reason = cause.rawValue
+    case .adjudicate(let choice): reason = choice.rawValue
     case .openSegment(let id, let moment):
       term = id.text
       set(moment)
@@ -78,7 +83,7 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
       region = try Self.json(added)
     case .copy(let labels): text = try Self.json(labels)
     case .note(let note): text = note.text
-    case .clearCannotJudge, .commit, .reopen, .flag: break
+    case .clearCannotJudge, .commit, .reopen, .flag, .bringBack: break
     }
   }
 
@@ -130,6 +135,10 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .cannotJudge: return reason.map { .cannotJudge(reason: $0) }
     case .skip: return reason.map { .skip(reason: $0) }
     case .flagReason: return reason.flatMap { FlagReason(rawValue: $0) }.map { .flagReason($0) }
+    case .secondOpinion:
+      return reason.flatMap { OpinionCause(rawValue: $0) }.map { .secondOpinion($0) }
+    case .adjudicate:
+      return reason.flatMap { OpinionChoice(rawValue: $0) }.map { .adjudicate($0) }
     case .removeSegment: return target.map { .removeSegment($0) }
     case .undo: return target.map { .undo($0) }
     case .redo: return target.map { .redo($0) }
@@ -142,6 +151,7 @@ struct EventRow: Codable, FetchableRecord, PersistableRecord {
     case .commit: return .commit
     case .reopen: return .reopen
     case .flag: return .flag
+    case .bringBack: return .bringBack
     }
   }
 }
@@ -166,6 +176,9 @@ extension EventRow.Kind {
     case .postpone: self = .postpone
     case .flag: self = .flag
     case .flagReason: self = .flagReason
+    case .secondOpinion: self = .secondOpinion
+    case .adjudicate: self = .adjudicate
+    case .bringBack: self = .bringBack
     case .undo: self = .undo
     case .redo: self = .redo
     }

@@ -68,6 +68,8 @@ struct LabelGate {
       if try isOthersRegion(ordinal, database) { throw StoreError.othersRegion(clip) }
       return .undo
     case .commit: return .commit
+    case .secondOpinion: return .secondOpinion
+    case .adjudicate: return .adjudicate
     case .skip: return .skip
     default: return .label
     }

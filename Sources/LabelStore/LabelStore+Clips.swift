@@ -71,6 +71,10 @@ extension LabelStore {
           AuditDraft(.ingest, clip: clip.logName, ["source": .word(record.source.rawValue)]),
           by: actor, at: now)
       }
+      // Before there was any session nobody has said by what rule: the first one ranks them.
+      if try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM rank_rule)") == true {
+        try rank(database)
+      }
     }
   }
 
@@ -154,8 +158,9 @@ extension LabelStore {
       try database.execute(
         sql: """
           UPDATE worklist SET unreadable = :reason, state = CASE
-            WHEN :reason IS NOT NULL AND state IN ('due', 'deferred') THEN 'unreadable'
-            WHEN :reason IS NULL AND state = 'unreadable' AND defer_until_ms IS NULL THEN 'due'
+            WHEN :reason IS NOT NULL AND state IN ('due', 'second', 'deferred') THEN 'unreadable'
+            WHEN :reason IS NULL AND state = 'unreadable' AND defer_until_ms IS NULL
+              THEN CASE round WHEN 2 THEN 'second' ELSE 'due' END
             WHEN :reason IS NULL AND state = 'unreadable' THEN 'deferred'
             ELSE state END
           WHERE clip = :clip

@@ -236,7 +236,8 @@ private struct LabelledColumns: Decodable, FetchableRecord {
 private struct VerdictColumns: Decodable, FetchableRecord {
   static let select = """
     SELECT w.verdict, w.committed_by, w.committed_at_ms, (
-      SELECT e.taxonomy FROM label_event e WHERE e.clip = w.clip AND e.kind = 'commit'
+      SELECT e.taxonomy FROM label_event e
+      WHERE e.clip = w.clip AND e.kind = 'commit' AND e.reviewer = w.committed_by
       ORDER BY e.ordinal DESC LIMIT 1) AS taxonomy
     FROM worklist w
     WHERE w.clip = ? AND w.verdict IS NOT NULL AND w.flagged_by IS NULL

@@ -13,7 +13,9 @@ extension LabelStore {
   /// the undo of its flag, within 60 s, and why it was flagged, both from who flagged it. The worklist's
   /// summaries change with them, and the reviewer's place as it says.
   ///
-  /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `othersRegion`, `ordinalTaken`, `leaseLost`,
+  /// What the rules of second opinions do not let this reviewer do is refused.
+  ///
+  /// - Throws: `movedAway`, `withdrawn`, `flagSettled`, `othersRegion`, `opinion`, `ordinalTaken`, `leaseLost`,
   ///   `unnamedClip`, `unknownClip`, `noLog`, and what writing throws.
   package func append(
     _ events: [LabelEvent], at place: PlaceChange = .keep, session: StoreSession
@@ -27,8 +29,11 @@ extension LabelStore {
       for event in events {
         let clip = event.clip
         var own = try touched[clip] ?? touch(clip, session: session, database)
-        guard event.ordinal == own.nextOrdinal else {
-          throw StoreError.ordinalTaken(clip, next: own.nextOrdinal)
+        guard event.ordinal == own.history.nextOrdinal else {
+          throw StoreError.ordinalTaken(clip, next: own.history.nextOrdinal)
+        }
+        if let objection = own.history.objection(to: event.change, by: event.reviewer) {
+          throw StoreError.opinion(clip, objection)
         }
         let kind = try own.gate.kind(of: event, latest: log.latestMilliseconds, database)
         try EventRow(event, position: own.position).insert(database)
@@ -39,13 +44,11 @@ extension LabelStore {
         try log.append(
           AuditDraft(kind, clip: own.name, AuditDetail(detail)), by: session.actor,
           at: event.atMilliseconds)
-        own.nextOrdinal += 1
+        own.history.append(event)
         touched[clip] = own
       }
-      for (clip, own) in touched {
-        let history = LabelHistory(
-          try Self.events(of: clip, own.position, database), taxonomy: session.taxonomy)
-        try ClipSummary(history).store(at: own.position, database)
+      for own in touched.values {
+        try ClipSummary(own.history).store(at: own.position, database)
       }
       try change(place, of: session.reviewer, database)
     }
@@ -64,7 +67,8 @@ extension LabelStore {
 
   /// Hands over every clip that has a verdict, in order of ingest, with its folded events.
   ///
-  /// Clips that are flagged or shut are left out, and so is what was only drafted. Behind them
+  /// Clips that are flagged or shut are left out, those whose second opinion or a lead's decision is
+  /// still to come, and what was only drafted. Behind them
   /// come the labels that were kept of erased clips, where `kept` is given. All of it is one moment
   /// of the store; memory does not grow with it. Stops at the first error that a closure throws,
   /// and throws it.
@@ -105,7 +109,7 @@ extension LabelStore {
     let position: Int64
     let name: ClipLogName
     var gate: LabelGate
-    var nextOrdinal: Int
+    var history: LabelHistory
   }
 
   private func touch(
@@ -121,7 +125,8 @@ extension LabelStore {
     return TouchedClip(
       position: columns.position, name: name,
       gate: LabelGate(clip, position: columns.position, mark: mark, reviewer: session.reviewer),
-      nextOrdinal: columns.nextOrdinal)
+      history: LabelHistory(
+        try Self.events(of: clip, columns.position, database), taxonomy: session.taxonomy))
   }
 
   static func events(
@@ -148,8 +153,7 @@ private struct FoldedColumns: Decodable, FetchableRecord {
 private struct TouchColumns: Decodable, FetchableRecord {
   static let select = """
     SELECT c.position, w.state, w.flagged_by, w.flagged_ms,
-      (SELECT l.session FROM lease l WHERE l.clip = c.position) AS session,
-      (SELECT coalesce(max(e.ordinal) + 1, 0) FROM label_event e WHERE e.clip = c.position) AS next
+      (SELECT l.session FROM lease l WHERE l.clip = c.position) AS session
     FROM clip c JOIN worklist w ON w.clip = c.position WHERE c.id = ?
     """
 
@@ -158,12 +162,10 @@ private struct TouchColumns: Decodable, FetchableRecord {
   var flaggedBy: String?
   var flaggedAtMilliseconds: Int64?
   var session: Int64?
-  var nextOrdinal: Int
 
   enum CodingKeys: String, CodingKey {
     case position, state, session
     case flaggedBy = "flagged_by"
     case flaggedAtMilliseconds = "flagged_ms"
-    case nextOrdinal = "next"
   }
 }

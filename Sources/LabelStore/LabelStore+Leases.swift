@@ -13,7 +13,17 @@ package enum WalkScope: Sendable {
   case any
 }
 
-/// Which way a walk goes, in order of ingest.
+/// What a clip is leased for.
+package enum LeasePurpose: Sendable {
+  case labelling
+  /// A reviewer takes back what they committed last.
+  case reopening
+  /// A lead who gave neither of two verdicts decides between them; the caller has asked whether
+  /// they may.
+  case adjudication
+}
+
+/// Which way a walk goes, in the order that the policy chose.
 package enum WalkDirection: Sendable {
   case forward
   case backward
@@ -35,9 +45,13 @@ extension LabelStore {
     try act { database, log in
       try prepareLease(session, now, database, &log)
       let start = position.map(Int64.init) ?? (direction == .forward ? 0 : Int64.max)
+      let turn =
+        try Int64.fetchOne(
+          database.cachedStatement(sql: "SELECT turn FROM worklist WHERE clip = ?"),
+          arguments: [position]) ?? (direction == .forward ? Int64.min : Int64.max)
       let rows = try WorklistColumns.fetchCursor(
         database.cachedStatement(sql: Self.walk(scope, direction)),
-        arguments: [session.id, now, start, session.id, now])
+        arguments: WorklistColumns.arguments(session, now) + ["start": start, "turn": turn])
       var refused = 0
       while refused < mostRefused, let columns = try rows.next() {
         let row = try columns.row()
@@ -55,21 +69,24 @@ extension LabelStore {
 
   /// Leases one clip: from the worklist, or to go on where the reviewer stood.
   ///
-  /// - Throws: `leasedByOther`, `withdrawn`, `unknownClip`, `sessionEnded`, and what writing throws.
+  /// - Throws: `leasedByOther`, `withdrawn`, `opinion` where the rules of second opinions keep it from
+  ///   the reviewer, `unknownClip`, `sessionEnded`, and what writing throws.
   package func lease(
-    _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
+    _ clip: ClipID, for purpose: LeasePurpose = .labelling, session: StoreSession,
+    nowMilliseconds now: Int64
   ) throws(StoreError) -> WorklistRow {
     try act { database, log in
       try prepareLease(session, now, database, &log)
       let position = try position(of: clip, database)
       let columns = try WorklistColumns.fetchOne(
-        database.cachedStatement(sql: WorklistColumns.select + " WHERE w.clip = ?"),
-        arguments: [session.id, now, position])
+        database.cachedStatement(sql: WorklistColumns.select + " WHERE w.clip = :clip"),
+        arguments: WorklistColumns.arguments(session, now) + ["clip": position])
       guard let columns else { throw StoreError.damaged }
       if columns.state == .closed { throw StoreError.withdrawn(clip) }
       let row = try columns.row()
       if row.isLeasedByOther { throw try holder(of: clip, position, database) }
       try refuseShut(columns, clip, session, at: max(now, log.latestMilliseconds))
+      if row.isBarred { try refuseBarred(clip, position, purpose, session, database) }
       try take(position, session, now, database)
       return row
     }
@@ -104,24 +121,29 @@ extension LabelStore {
     }
   }
 
-  /// The query of a walk; takes a session and the time twice, with the start between them.
+  /// The query of a walk; takes what `WorklistColumns.select` takes, and where it stands, `:turn` and
+  /// `:start`.
   static func walk(_ scope: WalkScope, _ direction: WalkDirection) -> String {
     let states =
       switch scope {
-      case .due: "w.state = 'due'"
+      case .due: "w.state IN ('due', 'second')"
       case .dueNeverFlagged:
         """
-        w.state = 'due' AND NOT EXISTS (
+        w.state IN ('due', 'second') AND NOT EXISTS (
           SELECT 1 FROM label_event e WHERE e.clip = w.clip AND e.kind = 'flag')
         """
       case .any: "w.state NOT IN ('flagged', 'unreadable', 'closed')"
       }
     let (comparison, order) = direction == .forward ? (">", "ASC") : ("<", "DESC")
+    // What is due is one index in the policy's order; of two states the planner would make one, and
+    // sort.
+    let table = "worklist w INDEXED BY \(scope == .any ? "worklist_turn" : "worklist_open")"
     return """
-      \(WorklistColumns.select)
-      WHERE \(states) AND w.clip \(comparison) ? AND NOT EXISTS (
-        SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> ? AND l.until_ms > ?)
-      ORDER BY w.clip \(order)
+      \(WorklistColumns.select(from: table))
+      WHERE \(states) AND (w.turn, w.clip) \(comparison) (:turn, :start) AND NOT EXISTS (
+        SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :now)
+        AND NOT \(WorklistColumns.barred)
+      ORDER BY w.turn \(order), w.clip \(order)
       """
   }
 
@@ -134,6 +156,7 @@ extension LabelStore {
     guard exists == true else { throw StoreError.sessionEnded }
     try sweepDeadSessions(database, except: session.id, &log, now)
     try wakeDeferred(database, now)
+    try rank(database)
   }
 
   /// Refuses a flagged clip to everyone but who flagged it within the last minute.
@@ -147,12 +170,32 @@ extension LabelStore {
     }
   }
 
+  /// Refuses a clip that the rules of second opinions keep from the session's reviewer, unless they
+  /// may take their own first verdict back, or decide about two of others.
+  private func refuseBarred(
+    _ clip: ClipID, _ position: Int64, _ purpose: LeasePurpose, _ session: StoreSession,
+    _ database: Database
+  ) throws {
+    let history = LabelHistory(
+      try Self.events(of: clip, position, database), taxonomy: session.taxonomy)
+    let change: LabelChange? =
+      switch purpose {
+      case .labelling: nil
+      case .reopening: .reopen
+      case .adjudication: .adjudicate(.first)
+      }
+    let objection =
+      change.map { history.objection(to: $0, by: session.reviewer) }
+      ?? history.objection(toLabelsBy: session.reviewer)
+    if let objection { throw StoreError.opinion(clip, objection) }
+  }
+
   private func take(
     _ position: Int64, _ session: StoreSession, _ now: Int64, _ database: Database
   ) throws {
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO lease (clip, session, until_ms) VALUES (?, ?, ?)"
-    ).execute(arguments: [position, session.id, now + Self.leaseMilliseconds])
+    ).execute(arguments: [position, session.id, now + session.leaseMilliseconds])
   }
 
   private func isLeased(

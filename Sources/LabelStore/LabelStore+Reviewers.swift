@@ -100,13 +100,16 @@ extension LabelStore {
 
   /// The clip that the session's reviewer committed last and can reopen: done, and not with
   /// another session; nil where there is none.
+  ///
+  /// A first verdict can be reopened until somebody labels the clip in its second round, a second one
+  /// until a lead decides.
   package func lastCommitted(
     session: StoreSession, nowMilliseconds now: Int64
   ) throws(StoreError) -> ClipID? {
     let id = try read { database in
       try String.fetchOne(
         database.cachedStatement(sql: Self.lastCommitted),
-        arguments: [session.reviewer.text, session.id, now])
+        arguments: ["reviewer": session.reviewer.text, "session": session.id, "now": now])
     }
     guard let id else { return nil }
     guard let clip = ClipID(text: id) else { throw .damaged }
@@ -130,28 +133,60 @@ extension LabelStore {
     }
   }
 
-  /// How many clips have a verdict that the reviewer committed at or after a time, in milliseconds
-  /// since 1970.
+  /// How many verdicts that stand in their round the reviewer committed at or after a time, in
+  /// milliseconds since 1970.
   package func committedCount(
     by reviewer: ReviewerID, sinceMilliseconds since: Int64
   ) throws(StoreError) -> Int {
     try read { database in
       try Int.fetchOne(
-        database.cachedStatement(sql: Self.committedCount), arguments: [reviewer.text, since]) ?? 0
+        database.cachedStatement(sql: Self.committedCount),
+        arguments: ["reviewer": reviewer.text, "since": since]) ?? 0
     }
   }
 
-  /// Takes the reviewer, the session and the time.
+  /// Takes `:reviewer`, `:session` and `:now`.
   static let lastCommitted = """
-    SELECT c.id FROM worklist w JOIN clip c ON c.position = w.clip
-    WHERE w.committed_by = ? AND w.state = 'done' AND NOT EXISTS (
-      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> ? AND l.until_ms > ?)
-    ORDER BY w.committed_at_ms DESC, w.clip DESC LIMIT 1
+    SELECT c.id FROM (
+      SELECT * FROM (
+        SELECT clip, committed_at_ms AS at_ms FROM worklist w
+        WHERE committed_by = :reviewer AND state = 'done' AND round = 1 AND \(free)
+        ORDER BY committed_at_ms DESC, clip DESC LIMIT 1)
+      UNION ALL SELECT * FROM (
+        SELECT w.clip, o.at_ms FROM opinion o CROSS JOIN worklist w ON w.clip = o.clip
+        WHERE o.reviewer = :reviewer AND o.round = 1 AND o.at_ms IS NOT NULL AND w.state = 'second'
+          AND \(untouched) AND \(free)
+        ORDER BY o.at_ms DESC, o.clip DESC LIMIT 1)
+      UNION ALL SELECT * FROM (
+        SELECT w.clip, o.at_ms FROM opinion o CROSS JOIN worklist w ON w.clip = o.clip
+        WHERE o.reviewer = :reviewer AND o.round = 2 AND o.at_ms IS NOT NULL
+          AND w.state IN ('done', 'disputed') AND NOT EXISTS (
+            SELECT 1 FROM label_event e WHERE e.clip = w.clip AND e.kind = 'adjudicate') AND \(free)
+        ORDER BY o.at_ms DESC, o.clip DESC LIMIT 1)
+      ORDER BY at_ms DESC, clip DESC LIMIT 1
+    ) found JOIN clip c ON c.position = found.clip
     """
 
-  /// Takes the reviewer and the time.
+  /// No other session has the clip `w`.
+  private static let free = """
+    NOT EXISTS (
+      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :now)
+    """
+
+  /// Nothing happened to the clip `w` since a second opinion was asked for.
+  private static let untouched = """
+    'second_opinion' = (
+      SELECT e.kind FROM label_event e WHERE e.clip = w.clip ORDER BY e.ordinal DESC LIMIT 1)
+    """
+
+  /// Takes `:reviewer` and `:since`.
   static let committedCount = """
-    SELECT count(*) FROM worklist WHERE committed_by = ? AND committed_at_ms >= ?
+    SELECT (SELECT count(*) FROM worklist
+        WHERE committed_by = :reviewer AND committed_at_ms >= :since AND round = 1)
+      + (SELECT count(*) FROM opinion
+        WHERE reviewer = :reviewer AND round = 1 AND at_ms >= :since)
+      + (SELECT count(*) FROM opinion
+        WHERE reviewer = :reviewer AND round = 2 AND at_ms >= :since)
     """
 }
 

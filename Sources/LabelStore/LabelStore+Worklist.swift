@@ -13,10 +13,11 @@ extension LabelStore {
     nowMilliseconds now: Int64
   ) throws(StoreError) -> [WorklistRow] {
     try wakeDeferredIfAny(now)
+    try rankIfAny()
     return try read { database in
       try WorklistColumns.fetchAll(
         database.cachedStatement(sql: Self.page(filter)),
-        arguments: Self.pageArguments(filter, session.id, now, max(0, limit), max(0, offset))
+        arguments: Self.pageArguments(filter, session, now, max(0, limit), max(0, offset))
       ).map { try $0.row() }
     }
   }
@@ -39,9 +40,13 @@ extension LabelStore {
           database,
           sql: """
             SELECT count(*) FROM lease l CROSS JOIN worklist w ON w.clip = l.clip
-            WHERE w.state = 'due' AND l.session <> ? AND l.until_ms > ?
+            WHERE w.state IN ('due', 'second') AND l.session <> ? AND l.until_ms > ?
             """,
           arguments: [session.id, now]) ?? 0
+      counts.ownFirstOpinions =
+        try Int.fetchOne(
+          database.cachedStatement(sql: Self.ownFirstOpinions), arguments: [session.reviewer.text])
+        ?? 0
       return counts
     }
   }
@@ -53,8 +58,8 @@ extension LabelStore {
     try read { database in
       try WorklistColumns.fetchOne(
         database.cachedStatement(
-          sql: WorklistColumns.select + " WHERE c.id = ? AND w.state <> 'closed'"),
-        arguments: [session.id, now, clip.text]
+          sql: WorklistColumns.select + " WHERE c.id = :clip AND w.state <> 'closed'"),
+        arguments: WorklistColumns.arguments(session, now) + ["clip": clip.text]
       )?.row()
     }
   }
@@ -64,8 +69,9 @@ extension LabelStore {
     let inner =
       switch filter {
       case .all:
-        "SELECT clip FROM worklist WHERE state <> 'closed' ORDER BY clip LIMIT ? OFFSET ?"
-      default: "SELECT clip FROM worklist WHERE state = ? ORDER BY clip LIMIT ? OFFSET ?"
+        "SELECT clip FROM worklist WHERE state <> 'closed' ORDER BY clip LIMIT :limit OFFSET :offset"
+      default:
+        "SELECT clip FROM worklist WHERE state = :state ORDER BY clip LIMIT :limit OFFSET :offset"
       }
     return "\(WorklistColumns.select) WHERE w.clip IN (\(inner)) ORDER BY w.clip"
   }
@@ -74,7 +80,8 @@ extension LabelStore {
   func wakeDeferred(_ database: Database, _ now: Int64) throws {
     try database.cachedStatement(
       sql: """
-        UPDATE worklist SET state = 'due', defer_until_ms = NULL
+        UPDATE worklist SET state = CASE round WHEN 2 THEN 'second' ELSE 'due' END,
+          defer_until_ms = NULL
         WHERE state = 'deferred' AND defer_until_ms <= ?
         """
     ).execute(arguments: [now])
@@ -94,13 +101,17 @@ extension LabelStore {
   }
 
   private static func pageArguments(
-    _ filter: WorklistFilter, _ session: Int64, _ now: Int64, _ limit: Int, _ offset: Int
+    _ filter: WorklistFilter, _ session: StoreSession, _ now: Int64, _ limit: Int, _ offset: Int
   ) -> StatementArguments {
-    switch filter {
-    case .all: [session, now, limit, offset]
-    default: [session, now, filter.rawValue, limit, offset]
-    }
+    let own = WorklistColumns.arguments(session, now) + ["limit": limit, "offset": offset]
+    return filter == .all ? own : own + ["state": filter.rawValue]
   }
+
+  /// Takes the reviewer.
+  static let ownFirstOpinions = """
+    SELECT count(*) FROM opinion o CROSS JOIN worklist w ON w.clip = o.clip
+    WHERE o.reviewer = ? AND o.round = 1 AND w.state = 'second'
+    """
 }
 
 private struct Tally: Decodable, FetchableRecord {
@@ -113,6 +124,8 @@ extension WorklistColumns.State {
   fileprivate var count: WritableKeyPath<WorklistCounts, Int>? {
     switch self {
     case .due: \.due
+    case .second: \.secondOpinion
+    case .disputed: \.disputed
     case .deferred: \.deferred
     case .skipped: \.skipped
     case .done: \.done

@@ -13,7 +13,7 @@ import Sealing
 package final class LabelStore: Sendable {
   /// The database's name in the store's directory.
   package static let fileName = "labels.sqlite"
-  /// How long a lease holds without being renewed, in milliseconds.
+  /// How long a lease holds without being renewed where nothing else was said, in milliseconds.
   package static let leaseMilliseconds: Int64 = 10 * 60 * 1000
 
   let directory: String

@@ -40,6 +40,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case flagSettled(ClipID)
   /// A region of the clip that somebody else added, and nobody else takes back.
   case othersRegion(ClipID)
+  /// The rules of second opinions do not let this reviewer do that.
+  case opinion(ClipID, RoundObjection)
   /// The clip is flagged by the one who would decide on it.
   case ownFlag(ClipID)
   /// The clip is neither flagged nor held, or also withdrawn, so that nothing can restore it.
@@ -86,6 +88,7 @@ package enum StoreError: Error, Hashable, Sendable {
       "Clip \(clip.short) is with \(DisplayText.line(reviewer.text, limit: 40))."
     case .withdrawn(let clip): "Clip \(clip.short) is withdrawn; nobody can open it."
     case .sessionEnded: "The session has ended."
+    case .opinion(let clip, let objection): objection.sentence(clip)
     case .unnamedClip, .flagSettled, .othersRegion, .ownFlag, .notRestorable, .erasureStands,
       .holdIsOver,
       .olderPolicy,
@@ -131,7 +134,7 @@ extension StoreError {
   package var exitCode: Int32 {
     switch self {
     case .unknownClip: 66
-    case .ownFlag, .flagSettled, .othersRegion, .withdrawn: 77
+    case .ownFlag, .flagSettled, .othersRegion, .withdrawn, .opinion: 77
     case .notRestorable, .erasureStands, .holdIsOver, .noticeApplied, .notLoggable, .olderPolicy: 65
     case .busy: 75
     default: 74

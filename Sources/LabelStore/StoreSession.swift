@@ -14,6 +14,8 @@ package final class StoreSession: Sendable {
   package let taxonomy: Taxonomy
   /// The reviewer at the seat, as the audit log names them.
   package let actor: AuditActor
+  /// How long a lease of its holds without being renewed, in milliseconds.
+  package let leaseMilliseconds: Int64
   let id: Int64
   private let store: LabelStore
   private let lock: Mutex<SessionLock?>
@@ -22,8 +24,10 @@ package final class StoreSession: Sendable {
   private let looks = Mutex<[Int64: Int64]>([:])
 
   fileprivate init(
-    id: Int64, actor: AuditActor, taxonomy: Taxonomy, store: LabelStore, lock: SessionLock
+    id: Int64, actor: AuditActor, taxonomy: Taxonomy, store: LabelStore, lock: SessionLock,
+    leaseMilliseconds: Int64
   ) {
+    self.leaseMilliseconds = leaseMilliseconds
     self.id = id
     self.actor = actor
     reviewer = ReviewerID(actor.name)
@@ -73,12 +77,16 @@ package final class StoreSession: Sendable {
 extension LabelStore {
   /// Starts a session, and frees what dead sessions had leased.
   ///
+  /// `order` is from now on the store's, for every session: where it was another, all clips are ranked
+  /// anew, which takes seconds for a million.
+  ///
   /// It is logged (`unlock`), and so is every session found dead (`crash_found`, in the name of
   /// who sat there).
   ///
   /// - Throws: `noLog`, `notWritable`, `full`, `busy`, `inputOutput`.
   package func beginSession(
-    _ actor: AuditActor, taxonomy: Taxonomy, nowMilliseconds now: Int64
+    _ actor: AuditActor, taxonomy: Taxonomy, order: WorklistOrder = .oldest,
+    leaseMilliseconds: Int64 = LabelStore.leaseMilliseconds, nowMilliseconds now: Int64
   ) throws(StoreError) -> StoreSession {
     let lock = try SessionLock(directory: directory)
     do {
@@ -89,10 +97,14 @@ extension LabelStore {
         let id = database.lastInsertedRowID
         try sweepDeadSessions(database, except: id, &log, now)
         try sweepStrayLocks(database)
+        try setRankRule(order, taxonomy, database)
+        try rank(database)
         try log.append(AuditDraft(.unlock, ["session": .number(id)]), by: actor, at: now)
         return id
       }
-      return StoreSession(id: id, actor: actor, taxonomy: taxonomy, store: self, lock: lock)
+      return StoreSession(
+        id: id, actor: actor, taxonomy: taxonomy, store: self, lock: lock,
+        leaseMilliseconds: leaseMilliseconds)
     } catch {
       lock.remove()
       throw error

@@ -26,7 +26,9 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case postpone = "defer"
   case undo, redo
   case copyPrevious = "copy_previous"
-  case note, segment
+  case note
+  case secondOpinion = "second_opinion"
+  case segment
   case cycleSegments = "next_segment"
   case removeSegment = "remove_segment"
   case region, history

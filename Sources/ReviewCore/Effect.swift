@@ -23,8 +23,9 @@ package enum Effect: Hashable, Sendable {
   case open(ClipID)
   /// Opens the clip this reviewer committed last, with `isReopening`.
   case reopenLastCommitted
-  /// Sends `.rows` for that stretch.
-  case loadRows(WorklistFilter, offset: Int, limit: Int)
+  /// Sends `.rows` for that stretch of what the query leaves.
+  case loadRows(
+    WorklistFilter, matching: WorklistQuery = WorklistQuery(), offset: Int, limit: Int)
   /// Sends `.counts`.
   case refreshCounts
   /// Keeps the speed for the reviewer's next session.

@@ -39,7 +39,7 @@ struct HintLine {
     }
     switch state.mode {
     case .prompt(let prompt):
-      let keys = prompt.reasons(state.taxonomy).map { String($0.key) }
+      let keys = prompt.reasons(state.taxonomy, state.texts).map { String($0.key) }
       let range = [keys.first, keys.last].compactMap(\.self).joined(separator: "–")
       return [
         Hint(keys: range, words: "reason", rank: 0), Hint(keys: "esc", words: "back", rank: 0),
@@ -70,15 +70,28 @@ struct HintLine {
       ]
     case .history: return list(.history)
     case .messages: return list(.messages)
-    case .worklist: return Self.worklist + [hint(.worklist, "back", 0)]
+    case .worklist(let screen): return worklist(screen)
     case .review: return review
     }
   }
 
-  private static let worklist = [
-    Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
-    Hint(keys: "enter", words: "open", rank: 0),
-  ]
+  private func worklist(_ screen: WorklistScreen) -> [Hint] {
+    func words(_ phrase: WorklistPhrase) -> String { state.texts(phrase) }
+    if screen.line != nil {
+      return [
+        Hint(keys: "enter", words: words(.hintApply), rank: 0),
+        Hint(keys: "esc", words: "back", rank: 0),
+      ]
+    }
+    let back = [Hint(keys: "b", words: words(.hintBringBack), rank: 1)]
+    return [
+      Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
+      Hint(keys: "enter", words: "open", rank: 0),
+    ] + (screen.filter.isPutOff ? back : []) + [
+      Hint(keys: "/", words: words(.hintQuery), rank: 1),
+      Hint(keys: ":", words: words(.hintJump), rank: 2), Hint(keys: "esc", words: "back", rank: 0),
+    ]
+  }
 
   private func list(_ opener: Action) -> [Hint] {
     let texts = state.texts

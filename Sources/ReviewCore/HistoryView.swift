@@ -93,7 +93,9 @@ struct HistoryWords {
     case .undo(let ordinal): texts(HistoryPhrase.takenBack, target(ordinal))
     case .redo(let ordinal): texts(HistoryPhrase.doneAgain, target(ordinal))
     case .flagReason(let reason): texts(HistoryPhrase.flagReason, reason.rawValue)
-    case .commit, .reopen, .postpone, .flag: plain(change)
+    case .adjudicate(let choice):
+      texts(choice == .first ? HistoryPhrase.decidedFirst : .decidedSecond)
+    case .commit, .reopen, .postpone, .flag, .secondOpinion, .bringBack: plain(change)
     }
   }
 
@@ -102,6 +104,8 @@ struct HistoryWords {
     case .commit: texts(HistoryPhrase.committed)
     case .reopen: texts(HistoryPhrase.reopened)
     case .postpone: texts(HistoryPhrase.deferred)
+    case .secondOpinion: texts(HistoryPhrase.askedForSecond)
+    case .bringBack: texts(HistoryPhrase.broughtBack)
     default: texts(HistoryPhrase.flagged)
     }
   }

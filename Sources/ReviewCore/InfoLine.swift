@@ -15,9 +15,9 @@ struct InfoLine {
   func draw(on grid: inout CellGrid, row: Int) {
     // What must go first where there is no room, goes first in this list of what to leave out.
     let dropping: [[Part]] = [
-      [], [.looks], [.looks, .reason], [.looks, .reason, .kinds],
-      [.looks, .reason, .kinds, .date], [.looks, .reason, .kinds, .date, .position],
-      [.looks, .reason, .kinds, .date, .position, .camera],
+      [], [.looks], [.looks, .turn], [.looks, .turn, .reason], [.looks, .turn, .reason, .kinds],
+      [.looks, .turn, .reason, .kinds, .date], [.looks, .turn, .reason, .kinds, .date, .position],
+      [.looks, .turn, .reason, .kinds, .date, .position, .camera],
     ]
     let lines = dropping.map { dropped in
       Line.joined(
@@ -31,7 +31,7 @@ struct InfoLine {
   }
 
   private enum Part: CaseIterable {
-    case camera, date, alert, state, note, position, reason, regions, looks, view
+    case camera, date, alert, state, note, position, turn, reason, regions, looks, view
     /// What the regions are; they are counted without it.
     case kinds
   }
@@ -55,6 +55,10 @@ struct InfoLine {
       guard clip.position > 0 else { return Line() }
       let total = max(clip.position, state.counts[.all])
       return Line([Span("clip ", .quiet), Span("\(clip.position) of \(total)", .text)])
+    case .turn:
+      let isWaiting = clip.history.state == .due || clip.history.state == .secondOpinion
+      guard isWaiting, let turn = clip.turn else { return Line() }
+      return Line(turn.words(state.texts), .quiet)
     case .reason:
       guard !clip.frostReason.isEmpty else { return Line() }
       return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
@@ -80,6 +84,15 @@ struct InfoLine {
     let hasDraft = clip.history.hasDraft
     switch clip.history.state {
     case .due: return hasDraft ? Line("draft", .prediction) : Line("new", .text)
+    case .secondOpinion:
+      let isOthers = clip.history.objection(toLabelsBy: state.reviewer) != nil
+      if isOthers { return Line(state.texts(OpinionPhrase.stateWaiting), .prediction) }
+      return Line(
+        state.texts(hasDraft ? OpinionPhrase.stateSecondDraft : .stateSecond),
+        hasDraft ? .prediction : .text)
+    case .disputed: return Line(state.texts(OpinionPhrase.stateDisputed), .prediction)
+    case .done where clip.history.adjudication != nil:
+      return Line(state.texts(OpinionPhrase.stateDecided), .set)
     case .done:
       return hasDraft ? Line("done, correction not committed", .prediction) : Line("done", .set)
     case .deferred: return Line(hasDraft ? "deferred, draft" : "deferred", .prediction)

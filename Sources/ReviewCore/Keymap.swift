@@ -78,6 +78,7 @@ package struct Keymap: Hashable, Sendable {
     line(.character("U"), .redo, "redo", .label),
     line(.character("="), .copyPrevious, "copy previous", .label),
     line(.character(";"), .note, "note", .label),
+    line(.character("*"), .secondOpinion, "second opinion", .label),
     line(.character("m"), .segment, "segment in, out", .label),
     line(.tab, .cycleSegments, "next segment", .label),
     line(.delete, .removeSegment, "remove segment", .label),

@@ -23,11 +23,21 @@ struct EmptyView {
         ("deferred", counts.deferred), ("open in other sessions", counts.leasedByOthers),
         ("flagged", counts.flagged), ("skipped", counts.skipped),
         ("unreadable", counts.unreadable),
-      ].map { ($0.0, String($0.1)) },
+      ].map { ($0.0, String($0.1)) } + opinionFacts,
       closing: isFlaggedLeft
         ? "\(state.key(.nextDue)) opens the next, strict; \(state.key(.worklist)) opens the worklist"
         : "\(state.key(.nextDue)) looks again, \(state.key(.worklist)) opens the worklist",
       &grid, layout)
+  }
+}
+
+extension EmptyView {
+  /// What second opinions hold up; nothing where they hold up nothing.
+  private var opinionFacts: [(name: String, value: String)] {
+    [
+      (OpinionPhrase.factWaiting, state.counts.secondOpinion),
+      (.factDisputed, state.counts.disputed),
+    ].filter { $0.1 > 0 }.map { (state.texts($0.0), String($0.1)) }
   }
 }
 
@@ -88,7 +98,7 @@ struct SummaryView {
       ]
     }
     facts += [
-      ("still due", String(state.counts.due)), ("deferred", String(state.counts.deferred)),
+      ("still due", String(state.counts.toJudge)), ("deferred", String(state.counts.deferred)),
       ("vault", state.vault),
     ]
     Facts.draw(

@@ -26,13 +26,17 @@ package struct OpenedClip: Hashable, Sendable {
   /// Whether it answers `.reopenLastCommitted`: its verdict is then taken back, once its first
   /// picture shows.
   package var isReopening: Bool
+  /// Why it comes now; nil in order of ingest.
+  package var turn: TurnReason?
 
   /// Makes one.
   package init(
     record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
     frostReason: String, ownFrost: Frost = .clear, lookSpentMilliseconds: Int64 = 0,
-    playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false
+    playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false,
+    turn: TurnReason? = nil
   ) {
+    self.turn = turn
     self.record = record
     self.events = events
     self.timeline = timeline
@@ -55,6 +59,8 @@ package struct OpenClip: Hashable, Sendable {
   package internal(set) var player: Player
   /// Its place in the worklist, from 1; 0 where unknown.
   package let position: Int
+  /// Why it comes now; nil in order of ingest.
+  package let turn: TurnReason?
   /// The frost its source and camera ask for.
   package let frost: Frost
   private let openingReason: String
@@ -103,6 +109,7 @@ package struct OpenClip: Hashable, Sendable {
     player = Player(speed: speed, at: opened.playhead ?? (isDecoded ? begin : .zero))
     beginsAt = opened.playhead == nil && !isDecoded ? begin : nil
     position = opened.position
+    turn = opened.turn
     frost = opened.frost
     openingReason = opened.frostReason
     ownFrost = opened.ownFrost

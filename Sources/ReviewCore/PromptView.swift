@@ -23,14 +23,15 @@ struct PromptView {
   /// Why the clip is sensitive.
   static let flag = PromptView(Line("Sensitive, because:", .notice), FlagReason.reasons)
 
-  init(_ prompt: Prompt, _ taxonomy: Taxonomy) {
+  init(_ prompt: Prompt, _ taxonomy: Taxonomy, _ texts: Texts) {
     question =
       switch prompt {
       case .cannotJudge: Line("Cannot judge, because:", .notice)
       case .skip: Line("Skip, because:", .notice)
       case .look: Line("Look, because:", .notice)
+      case .postpone: Line(texts(WorklistPhrase.postpone), .notice)
       }
-    reasons = prompt.reasons(taxonomy)
+    reasons = prompt.reasons(taxonomy, texts)
   }
 
   func draw(on grid: inout CellGrid, _ layout: Layout) {

@@ -27,6 +27,8 @@ package enum Prompt: Hashable, Sendable {
   case cannotJudge
   /// Why it is passed over.
   case skip
+  /// Until when it is put off.
+  case postpone
   /// Why a strict clip is looked at.
   case look
 }
@@ -110,8 +112,8 @@ package struct State: Hashable, Sendable {
   package var lookRules = LookRules.forbidden
   /// What it says of labelling; set before the first message.
   package var reviewRules = ReviewRules()
-  /// How far local time is ahead of UTC, in seconds; set before the first message.
-  package var utcOffsetSeconds = 0
+  /// How far local time is ahead of UTC, in seconds.
+  package var utcOffsetSeconds: Int { Int(zoneMilliseconds / 1000) }
   /// What the wall clock is ahead of the monotonic one, in milliseconds, as of the last key; set before
   /// the first message.
   package var wallAheadMilliseconds: Int64 = 0
@@ -125,6 +127,10 @@ package struct State: Hashable, Sendable {
   package internal(set) var lens = LensWindow.centre
   /// What this reviewer's looks of the last hour cost, by the monotonic clock.
   package internal(set) var lookHour = LookHour()
+  /// Which verdicts get a second opinion that nobody asked for; set before the first message.
+  package var opinionRules = OpinionRules.none
+  /// How far the seat's local time is ahead of UTC, in milliseconds; set before the first message.
+  package var zoneMilliseconds: Int64 = 0
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.
@@ -139,6 +145,8 @@ package struct State: Hashable, Sendable {
   /// How many keys were pressed since the clip on the screen came.
   var keysOnClip = 0
   var labelled = LabelledClips()
+  /// The clip that is opened to make it due again.
+  var bringsBack: ClipID?
   var lookAsk: PendingLook?
   /// Until when the keys of a lens that is over do nothing.
   var lensRestsUntilMilliseconds: Int64 = .min

@@ -18,7 +18,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.settleEdgeIfRested(&effects)
     state.lockIfIdle(&effects)
   case .clipOpened(let opened):
-    state.open(opened)
+    state.open(opened, &effects)
   case .nothingDue(let counts):
     state.showNothingDue(counts)
   case .onlyFlaggedDue(let counts):
@@ -105,7 +105,7 @@ extension State {
 
   mutating func remark(_ text: String) { show(Notice(text)) }
 
-  mutating func open(_ opened: OpenedClip) {
+  mutating func open(_ opened: OpenedClip, _ effects: inout [Effect]) {
     let isAfterFlag = clip?.isFlagged == true && clip?.id != opened.record.id
     if opened.playhead == nil, let percent = reviewRules.openSpeed.percent {
       speed = Speed(nearest: percent)
@@ -121,6 +121,7 @@ extension State {
     setting.adjustment.pan(right: 0, down: 0)
     if let clip, clip.isFlagged, notice == nil { remark(flaggedSentence(clip)) }
     if isAfterFlag { holdAfterFlag() }
+    takeBack(&effects)
   }
 
   mutating func showNothingDue(_ counts: WorklistCounts, isOnlyFlaggedDue: Bool = false) {
@@ -196,7 +197,7 @@ extension State {
     else { return }
     clip?.firstPictureAtMilliseconds = nowMilliseconds
     beginWhereDue()
-    if open.isReopening, open.history.state == .done {
+    if open.isReopening, open.history.isReopenable(by: reviewer) {
       append([.reopen], &effects)
       remark("Reopened: enter commits it again")
     }
@@ -264,8 +265,8 @@ extension State {
         atMilliseconds: wallMilliseconds, taxonomyVersion: taxonomy.version, change: change)
     }
     for event in events { clip?.history.append(event) }
-    if let last = events.last, last.change == .commit {
-      pendingCommits[open.id] = PendingCommit(ordinal: last.ordinal, keys: keysOnClip)
+    if let commit = events.last(where: { $0.change == .commit }) {
+      pendingCommits[open.id] = PendingCommit(ordinal: commit.ordinal, keys: keysOnClip)
     }
     noteLabelled()
     dropSelectionOfNothing()
@@ -292,7 +293,9 @@ extension LabelChange {
   /// Whether it may change where the clip stands in the worklist.
   fileprivate var movesClip: Bool {
     switch self {
-    case .commit, .reopen, .skip, .postpone, .flag, .undo, .redo: true
+    case .commit, .reopen, .skip, .postpone, .flag, .secondOpinion, .adjudicate, .bringBack, .undo,
+      .redo:
+      true
     case .set, .clear, .cannotJudge, .clearCannotJudge, .openSegment, .closeSegment,
       .moveSegment, .removeSegment, .addRegion, .copy, .note, .flagReason:
       false

@@ -9,16 +9,15 @@ extension State {
   /// `Enter`, `y`, and a level that commits by itself.
   mutating func commit(confirming: Bool, _ effects: inout [Effect]) {
     guard let open = clip else { return }
-    if open.closure == nil, open.failure != nil || open.isFlagged && !confirming {
+    let isOthers = open.history.objection(toLabelsBy: reviewer) != nil && !open.isFlagged
+    if open.closure == nil, open.failure != nil || isOthers || open.isFlagged && !confirming {
       return goOn(from: open, &effects)
     }
     guard mayLabel() else { return }
     guard hasShownLongEnough(open) else {
       return remark("Not committed: the picture has only just come")
     }
-    if open.history.state == .done, !open.history.hasDraft {
-      return goOn(from: open, &effects)
-    }
+    if open.history.isCommitted { return goOn(from: open, &effects) }
     let confirmed = confirming ? Proposals(clip: open, taxonomy: taxonomy).all : []
     var sheet = open.history.draft
     let changes = confirmed.map { LabelChange.set($0.id, isConfirmation: true) }
@@ -27,7 +26,7 @@ extension State {
     guard missing.isEmpty else {
       return remark("Not committed: \(Self.list(missing)) missing")
     }
-    append(changes + [.commit], &effects)
+    append(changes + [.commit] + secondOpinion(on: sheet, open), &effects)
     goOn(from: open, &effects)
   }
 
@@ -41,6 +40,47 @@ extension State {
   func following(_ open: OpenClip?) -> Effect {
     guard let open, open.isFlagged else { return .openNextDue(after: open?.id) }
     return .openNextCalm(after: open.id)
+  }
+
+  /// `*`: commits what is set where that was not done yet, and asks for another reviewer's verdict.
+  mutating func askSecondOpinion(_ effects: inout [Effect]) {
+    guard let open = clip, mayLabel() else { return }
+    guard open.history.first == nil else { return say(.asked) }
+    var changes: [LabelChange] = []
+    if !open.history.isCommitted {
+      guard hasShownLongEnough(open) else {
+        return remark("Not committed: the picture has only just come")
+      }
+      let missing = missing(open.history.draft)
+      guard missing.isEmpty else {
+        return remark("Not committed: \(Self.list(missing)) missing")
+      }
+      changes = [.commit]
+    }
+    append(changes + [.secondOpinion(.asked)], &effects)
+    remark(texts(OpinionPhrase.asked))
+    goOn(from: open, &effects)
+  }
+
+  /// What a commit adds where the policy wants a second opinion on that verdict.
+  private func secondOpinion(on sheet: LabelSheet, _ open: OpenClip) -> [LabelChange] {
+    guard open.history.first == nil,
+      let cause = opinionRules.cause(for: sheet, of: open.id, taxonomy)
+    else { return [] }
+    return [.secondOpinion(cause)]
+  }
+
+  /// Answers a key that the rules of second opinions leave without effect.
+  mutating func say(_ objection: RoundObjection) {
+    let phrase: OpinionPhrase =
+      switch objection {
+      case .waitsForAnother: .waitsForAnother
+      case .disputed, .ownOpinion: .disputed
+      case .settled, .notDisputed: .settled
+      case .asked, .noVerdict: .askedAlready
+      case .earlierRound: .earlierRound
+      }
+    remark(texts(phrase))
   }
 
   private func hasShownLongEnough(_ open: OpenClip) -> Bool {
@@ -80,6 +120,9 @@ extension State {
       let name = DisplayText.line(region.reviewer.text, limit: 24)
       return remark("\(words(open, ordinal)): only \(name) can take it back")
     }
+    if let objection = open.history.objection(to: .undo(ordinal), by: reviewer) {
+      return say(objection)
+    }
     append([.undo(ordinal)], &effects)
     remark("Taken back: \(words(open, ordinal))")
   }
@@ -92,6 +135,9 @@ extension State {
     // A clip is flagged anew, so that the time in which that can be taken back begins anew.
     if open.history.events.contains(where: { $0.ordinal == ordinal && $0.change == .flag }) {
       return flag(open, &effects)
+    }
+    if let objection = open.history.objection(to: .redo(ordinal), by: reviewer) {
+      return say(objection)
     }
     append([.redo(ordinal)], &effects)
     remark("Done again: \(words(open, ordinal))")
@@ -117,7 +163,7 @@ extension State {
     case .skip: return "skip"
     case .postpone: return "defer"
     case .flag, .flagReason: return "sensitive"
-    case .commit, .reopen, .undo, .redo: return "a change"
+    case .commit, .reopen, .secondOpinion, .adjudicate, .bringBack, .undo, .redo: return "a change"
     }
   }
 }

@@ -116,6 +116,7 @@ extension State {
     case .nextDue: go(following(clip), &effects)
     case .nextClip: go(.openNext(of: clip?.id), &effects)
     case .previousClip: go(.openPrevious(of: clip?.id), &effects)
+    case .secondOpinion: askSecondOpinion(&effects)
     case .undo: undo(&effects)
     case .redo: redo(&effects)
     case .faster, .slower, .normalSpeed: changeSpeed(action, &effects)

@@ -6,8 +6,12 @@ extension State {
   /// Whether labels of the clip on screen may change; says why where they may not.
   mutating func mayLabel() -> Bool {
     guard let clip else { return false }
-    guard clip.failure != nil || clip.isWithdrawn else { return true }
-    sayWhyShut(clip)
+    if clip.failure != nil || clip.isWithdrawn {
+      sayWhyShut(clip)
+      return false
+    }
+    guard let objection = clip.history.objection(toLabelsBy: reviewer) else { return true }
+    say(objection)
     return false
   }
 
@@ -71,7 +75,7 @@ extension State {
   mutating func answer(_ prompt: Prompt, _ key: KeyPress, _ effects: inout [Effect]) {
     if key == .escape { return leaveOverlay() }
     guard case .character(let character) = key,
-      let reason = prompt.reasons(taxonomy).first(where: { $0.key == character })
+      let reason = prompt.reasons(taxonomy, texts).first(where: { $0.key == character })
     else { return }
     hasHeldKeyActed = true
     switch prompt {
@@ -83,6 +87,9 @@ extension State {
       mode = .review
       remark("Skipped: \(reason.name)")
       go(.openNextDue(after: clip?.id), &effects)
+    case .postpone:
+      mode = .review
+      postpone(untilTomorrow: reason.id == Prompt.tomorrow, &effects)
     case .look:
       leaveOverlay()
       startLook(for: reason, &effects)
@@ -91,7 +98,7 @@ extension State {
 
   // MARK: - Changes of the clip's state, and segments
 
-  private static let postponedMilliseconds: Int64 = 2 * 60 * 60 * 1000
+  private static let hour: Int64 = 60 * 60 * 1000
 
   mutating func change(_ action: Action, _ effects: inout [Effect]) {
     guard let open = clip else { return }
@@ -100,8 +107,12 @@ extension State {
     if action == .skip || action == .postpone, open.failure != nil || open.isFlagged {
       return sayWhyShut(open)
     }
-    if action == .skip || action == .postpone, open.history.state == .done {
-      return remark("This clip is done: \(key(.nextDue)) goes on")
+    if action == .skip || action == .postpone {
+      if let objection = open.history.objection(toLabelsBy: reviewer) { return say(objection) }
+      if open.history.state == .done {
+        return remark("This clip is done: \(key(.nextDue)) goes on")
+      }
+      if open.history.state == .disputed { return say(.disputed) }
     }
     switch action {
     case .skip: skip(open, &effects)
@@ -121,25 +132,48 @@ extension State {
     goOn(from: open, &effects)
   }
 
-  /// Defers for two hours, or until looks are left again where that is what the reviewer was told.
+  /// Asks until when; where the reviewer was told when looks are left again, defers until then.
   private mutating func postpone(_ open: OpenClip, _ effects: inout [Effect]) {
-    var wait = Self.postponedMilliseconds
-    if let back = open.looksReturnAtMilliseconds, back > nowMilliseconds {
-      wait = back - nowMilliseconds
-      remark("Deferred until looks are left: \(Self.wait(wait))")
-    } else {
-      remark("Deferred for two hours")
+    guard let back = open.looksReturnAtMilliseconds, back > nowMilliseconds else {
+      return ask(.postpone)
     }
-    append([.postpone(untilMilliseconds: wallMilliseconds + wait)], &effects)
+    let wait = back - nowMilliseconds
+    remark("Deferred until looks are left: \(Self.wait(wait))")
+    postpone(open, until: wallMilliseconds + wait, &effects)
+  }
+
+  /// Defers for four hours, or until eight in the morning of the seat's next day.
+  private mutating func postpone(untilTomorrow: Bool, _ effects: inout [Effect]) {
+    guard let open = clip else { return }
+    remark(texts(untilTomorrow ? WorklistPhrase.postponedTomorrow : .postponedToday))
+    let local = wallMilliseconds + zoneMilliseconds
+    let midnight = local - local % (24 * Self.hour) + 24 * Self.hour - zoneMilliseconds
+    postpone(
+      open, until: untilTomorrow ? midnight + 8 * Self.hour : wallMilliseconds + 4 * Self.hour,
+      &effects)
+  }
+
+  private mutating func postpone(
+    _ open: OpenClip, until time: Int64, _ effects: inout [Effect]
+  ) {
+    append([.postpone(untilMilliseconds: time)], &effects)
     hasHeldKeyActed = true
     go(.openNextDue(after: open.id), &effects)
   }
 }
 
 extension Prompt {
+  /// The id of the answer that defers to the next day.
+  static let tomorrow = "tomorrow"
+
   /// The answers.
-  func reasons(_ taxonomy: Taxonomy) -> [Reason] {
+  func reasons(_ taxonomy: Taxonomy, _ texts: Texts) -> [Reason] {
     switch self {
+    case .postpone:
+      [
+        Reason(id: "later_today", key: "1", name: texts(WorklistPhrase.laterToday)),
+        Reason(id: Self.tomorrow, key: "2", name: texts(WorklistPhrase.tomorrow)),
+      ]
     case .cannotJudge: taxonomy.cannotJudgeReasons
     case .skip: taxonomy.skipReasons
     case .look: LookReason.reasons

@@ -36,7 +36,8 @@ extension State {
 
   /// The events of a clip that this reviewer may see: the one place where that is decided.
   ///
-  /// Today that is all of them. Whatever must not be known before one's own verdict is to be left out
-  /// here, and is then in no list.
-  func visibleEvents(_ open: OpenClip) -> [LabelEvent] { open.history.events }
+  /// While a clip's second opinion is open neither reviewer sees the other's round: it is blind.
+  func visibleEvents(_ open: OpenClip) -> [LabelEvent] {
+    open.history.events(visibleTo: reviewer)
+  }
 }

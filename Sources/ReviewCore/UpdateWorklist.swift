@@ -12,7 +12,9 @@ extension State {
   }
 
   mutating func takeRows(_ page: WorklistPage) {
-    guard case .worklist(var screen) = mode, screen.filter == page.filter else { return }
+    guard case .worklist(var screen) = mode, screen.filter == page.filter,
+      screen.query == page.query
+    else { return }
     screen.page = page
     screen.selection = min(screen.selection, max(0, page.total - 1))
     mode = .worklist(screen)
@@ -22,10 +24,14 @@ extension State {
     _ old: WorklistScreen, _ key: KeyPress, _ effects: inout [Effect]
   ) {
     var screen = old
+    if let line = screen.line { return press(key, in: line, screen, &effects) }
     switch key {
-    case .escape:
+    case .escape, .character("q"):
       keepPlace(of: screen, &effects)
       return leaveOverlay()
+    case .character("/"): screen.line = .query(screen.query.text)
+    case .character(":"): screen.line = .row("")
+    case .character("b"): return bringBack(screen, &effects)
     case .tab, .right: screen = screen.turned(by: 1)
     case .left: screen = screen.turned(by: -1)
     case .down, .character("j"): screen.move(by: 1)
@@ -51,9 +57,62 @@ extension State {
     effects.append(.saveWorklistPlace(place))
   }
 
+  /// A key while a line is typed: a query counts once it can be read and `Enter` was pressed.
+  private mutating func press(
+    _ key: KeyPress, in line: WorklistLine, _ old: WorklistScreen, _ effects: inout [Effect]
+  ) {
+    var screen = old
+    switch key {
+    case .escape: screen.line = nil
+    case .character(let character): screen.line = line.adding(character)
+    case .backspace, .delete: screen.line = line.shortened
+    case .enter:
+      switch line {
+      case .row(let digits):
+        screen.line = nil
+        if let row = Int(digits) { screen.move(by: row - 1 - screen.selection) }
+      case .query(let text):
+        guard let query = try? WorklistQuery(text: text) else { return }
+        screen.line = nil
+        if query != screen.query {
+          screen.query = query
+          screen.selection = 0
+          screen.page = nil
+        }
+      }
+    default: return
+    }
+    mode = .worklist(screen)
+    if screen.needsRows, screen.line == nil { effects.append(screen.load) }
+  }
+
+  /// Opens a clip that was skipped or deferred, and makes it due again.
+  private mutating func bringBack(_ screen: WorklistScreen, _ effects: inout [Effect]) {
+    guard screen.filter.isPutOff, let row = screen.row(screen.selection) else { return }
+    if !row.isLeasedByOther, !row.isBarred { bringsBack = row.clip }
+    openSelected(screen, &effects)
+    if row.clip == clip?.id { takeBack(&effects) }
+  }
+
+  /// Makes the clip due again that was opened for that.
+  mutating func takeBack(_ effects: inout [Effect]) {
+    defer { bringsBack = nil }
+    guard let open = clip, open.id == bringsBack else { return }
+    switch open.history.state {
+    case .skipped, .deferred: break
+    case .due, .done, .flagged, .secondOpinion, .disputed: return
+    }
+    if let objection = open.history.objection(to: .bringBack, by: reviewer) {
+      return say(objection)
+    }
+    append([.bringBack], &effects)
+    remark(texts(WorklistPhrase.broughtBack))
+  }
+
   private mutating func openSelected(_ screen: WorklistScreen, _ effects: inout [Effect]) {
     guard let row = screen.row(screen.selection) else { return }
     if row.isLeasedByOther { return remark("Another session has this clip open") }
+    if row.isBarred { return say(row.state == .disputed ? .disputed : .waitsForAnother) }
     keepPlace(of: screen, &effects)
     mode = .review
     hasHeldKeyActed = true
@@ -69,7 +128,8 @@ extension WorklistScreen {
   /// Asks for the rows around the selection.
   var load: Effect {
     .loadRows(
-      filter, offset: max(0, selection - Self.pageLength / 2), limit: Self.pageLength)
+      filter, matching: query, offset: max(0, selection - Self.pageLength / 2),
+      limit: Self.pageLength)
   }
 
   /// Whether rows a screen around the selection may show are not at hand.
@@ -89,6 +149,8 @@ extension WorklistScreen {
   func turned(by tabs: Int) -> WorklistScreen {
     let filters = WorklistFilter.allCases
     let index = (filter.rawValue + tabs + filters.count) % filters.count
-    return WorklistScreen(filter: filters[index])
+    var turned = WorklistScreen(filter: filters[index])
+    turned.query = query
+    return turned
   }
 }

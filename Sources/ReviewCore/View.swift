@@ -46,7 +46,8 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
     return
   }
   switch state.mode {
-  case .prompt(let prompt): PromptView(prompt, state.taxonomy).draw(on: &view.grid, layout)
+  case .prompt(let prompt):
+    PromptView(prompt, state.taxonomy, state.texts).draw(on: &view.grid, layout)
   case .region(let draft) where draft.isAsking:
     PromptView.region.draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)

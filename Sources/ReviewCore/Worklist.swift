@@ -4,12 +4,22 @@ package import Vocabulary
 
 /// Which clips the worklist screen lists.
 package enum WorklistFilter: Int, CaseIterable, Hashable, Sendable {
-  case due, deferred, done, flagged
+  case due, second, deferred, skipped, done, disputed, flagged
   /// Every clip, also those skipped or unreadable.
   case all
 
   /// The word on its tab.
-  package var name: String { String(describing: self) }
+  package func name(_ texts: Texts) -> String {
+    switch self {
+    case .second: texts(WorklistPhrase.tabSecond)
+    case .skipped: texts(WorklistPhrase.tabSkipped)
+    case .disputed: texts(WorklistPhrase.tabDisputed)
+    case .due, .deferred, .done, .flagged, .all: String(describing: self)
+    }
+  }
+
+  /// Whether `b` brings its clips back.
+  var isPutOff: Bool { self == .deferred || self == .skipped }
 }
 
 extension WorklistCounts {
@@ -17,10 +27,14 @@ extension WorklistCounts {
   package subscript(filter: WorklistFilter) -> Int {
     switch filter {
     case .due: due
+    case .second: secondOpinion
     case .deferred: deferred
+    case .skipped: skipped
+    case .disputed: disputed
     case .done: done
     case .flagged: flagged
-    case .all: due + deferred + skipped + done + flagged + unreadable
+    case .all:
+      due + secondOpinion + deferred + skipped + done + disputed + flagged + unreadable
     }
   }
 }
@@ -40,12 +54,14 @@ package struct WorklistRow: Hashable, Sendable {
   /// Why it cannot be played; nil where it can.
   package var unreadableReason: String?
   package var isLeasedByOther: Bool
+  /// Whether the rules of second opinions keep it from this reviewer.
+  package var isBarred: Bool
 
   /// Makes a row.
   package init(
     clip: ClipID, position: Int, camera: CameraID, recordedAt: String, source: ClipSource,
     alert: CameraAlert, state: ClipState, summary: String, unreadableReason: String? = nil,
-    isLeasedByOther: Bool = false
+    isLeasedByOther: Bool = false, isBarred: Bool = false
   ) {
     self.clip = clip
     self.position = position
@@ -57,12 +73,14 @@ package struct WorklistRow: Hashable, Sendable {
     self.summary = summary
     self.unreadableReason = unreadableReason
     self.isLeasedByOther = isLeasedByOther
+    self.isBarred = isBarred
   }
 }
 
 /// A stretch of the rows of one filter.
 package struct WorklistPage: Hashable, Sendable {
   package var filter: WorklistFilter
+  package var query: WorklistQuery
   /// The index of the first row among all the filter lists.
   package var offset: Int
   /// How many the filter lists in all.
@@ -70,8 +88,12 @@ package struct WorklistPage: Hashable, Sendable {
   package var rows: [WorklistRow]
 
   /// Makes a page.
-  package init(filter: WorklistFilter, offset: Int, total: Int, rows: [WorklistRow]) {
+  package init(
+    filter: WorklistFilter, query: WorklistQuery = WorklistQuery(), offset: Int, total: Int,
+    rows: [WorklistRow]
+  ) {
     self.filter = filter
+    self.query = query
     self.offset = offset
     self.total = total
     self.rows = rows
@@ -91,13 +113,13 @@ package struct WorklistPlace: Hashable, Sendable {
   }
 
   /// As the setting keeps it: `due 12`.
-  package var text: String { "\(filter.name) \(selection)" }
+  package var text: String { "\(String(describing: filter)) \(selection)" }
 
   /// Reads what `text` wrote; nil for anything else.
   package init?(text: String) {
     let parts = text.split(separator: " ")
     guard parts.count == 2, let selection = Int(parts[1]),
-      let filter = WorklistFilter.allCases.first(where: { $0.name == parts[0] })
+      let filter = WorklistFilter.allCases.first(where: { String(describing: $0) == parts[0] })
     else { return nil }
     self.init(filter: filter, selection: selection)
   }
@@ -106,6 +128,10 @@ package struct WorklistPlace: Hashable, Sendable {
 /// The worklist screen: a filter, the selected row, and the rows loaded around it.
 package struct WorklistScreen: Hashable, Sendable {
   package var filter: WorklistFilter
+  /// What the list is narrowed to.
+  package var query = WorklistQuery()
+  /// What is being typed; nil while the keys move the selection.
+  package var line: WorklistLine?
   /// The index of the selected row among all the filter lists.
   package var selection = 0
   /// The rows at hand; nil until the first arrive.

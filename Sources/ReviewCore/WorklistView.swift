@@ -15,7 +15,11 @@ struct WorklistView {
 
   func draw(on view: inout ScreenView, _ layout: Layout) {
     let body = layout.body
-    view.grid.put(tabs, column: 1, row: body.row + 1, limit: body.size.columns - 2)
+    view.grid.put(
+      tabs(in: body.size.columns - 2), column: 1, row: body.row + 1, limit: body.size.columns - 2)
+    if let line = typed {
+      view.grid.put(line, column: 1, row: body.row + 2, limit: body.size.columns - 2)
+    }
     let room = CellRect(
       column: 1, row: body.row + 3, columns: body.size.columns - 2, rows: body.size.rows - 4)
     let pictures = WorklistPictures(state, screen, in: room)
@@ -26,7 +30,10 @@ struct WorklistView {
   private func draw(on grid: inout CellGrid, _ rows: CellRect) {
     guard let page = screen.page else { return }
     if page.total == 0 {
-      grid.put("No clip is \(emptyWord).", column: 1, row: rows.row, role: .quiet)
+      let isSearch = !screen.query.terms.isEmpty
+      let text =
+        isSearch ? state.texts(WorklistPhrase.foundNone) : "No clip is \(emptyWord)."
+      grid.put(text, column: 1, row: rows.row, role: .quiet)
       return
     }
     let top = min(
@@ -37,17 +44,55 @@ struct WorklistView {
     }
   }
 
-  private var emptyWord: String { screen.filter == .all ? "here yet" : screen.filter.name }
+  private var emptyWord: String {
+    screen.filter == .all ? "here yet" : screen.filter.name(state.texts)
+  }
 
-  private var tabs: Line {
-    let lists = WorklistFilter.allCases.map { filter in
+  /// What is being typed, with what is wrong in it; or the query that the list is narrowed to.
+  private var typed: Line? {
+    switch screen.line {
+    case .row(let digits):
+      return Line([
+        Span(state.texts(WorklistPhrase.jumpTo), .quiet), Span(" : ", .key),
+        Span("\(digits)▏", .text),
+      ])
+    case .query(let text):
+      let typed = [
+        Span("/ ", .key), Span(DisplayText.line(text, limit: WorklistLine.longest), .text),
+        Span("▏  ", .text),
+      ]
+      let error = screen.line?.error.map { [Span($0.sentence(state.texts), .notice)] }
+      return Line(typed + (error ?? []))
+    case nil:
+      guard !screen.query.isEmpty else { return nil }
+      let found = screen.page.map { state.texts(WorklistPhrase.found, $0.total) } ?? ""
+      return Line([
+        Span("/ ", .key),
+        Span(DisplayText.line(screen.query.text, limit: WorklistLine.longest), .text),
+        Span("   \(found)", .quiet),
+      ])
+    }
+  }
+
+  /// The lists with their counts; where there is no room for all, those that hold nothing go.
+  private func tabs(in room: Int) -> Line {
+    let all = tabs(WorklistFilter.allCases, gap: "    ")
+    if all.width <= room { return all }
+    let needed: [WorklistFilter] = [.due, .deferred, .done, .flagged, .all, screen.filter]
+    let filled = WorklistFilter.allCases.filter { state.counts[$0] > 0 || needed.contains($0) }
+    let some = tabs(filled, gap: "    ")
+    return some.width <= room ? some : tabs(filled, gap: "  ")
+  }
+
+  private func tabs(_ filters: [WorklistFilter], gap: String) -> Line {
+    let lists = filters.map { filter in
       let isHere = filter == screen.filter
       return Line([
-        Span(filter.name, isHere ? .selected : .text, isHere ? .bold : .plain),
+        Span(filter.name(state.texts), isHere ? .selected : .text, isHere ? .bold : .plain),
         Span(" \(state.counts[filter])", .quiet),
       ])
     }
-    return Line.joined([Line("Worklist", .heading)] + lists, by: Span("    ", .text))
+    return Line.joined([Line("Worklist", .heading)] + lists, by: Span(gap, .text))
   }
 
   private func draw(
@@ -92,6 +137,9 @@ struct WorklistView {
     case .due: return row.summary.isEmpty ? "new" : "draft"
     case .deferred: return "deferred"
     case .skipped: return "skipped"
+    case .secondOpinion:
+      return state.texts(row.isBarred ? OpinionPhrase.columnWaiting : .columnSecond)
+    case .disputed: return state.texts(OpinionPhrase.columnDisputed)
     case .done: return "done"
     case .flagged: return "flagged"
     }
@@ -101,7 +149,8 @@ struct WorklistView {
     if row.unreadableReason != nil { return .flagged }
     switch row.state {
     case .due: return row.summary.isEmpty ? .text : .prediction
-    case .deferred, .skipped: return .prediction
+    case .deferred, .skipped, .disputed: return .prediction
+    case .secondOpinion: return row.isBarred ? .quiet : .text
     case .done: return .set
     case .flagged: return .flagged
     }

@@ -41,7 +41,7 @@ extension ClipLoader {
       passedOver = [clip]
     }
     let counts = try store.counts(session: session, nowMilliseconds: now)
-    return counts.due > counts.leasedByOthers ? .onlyFlaggedDue(counts) : .nothingDue(counts)
+    return counts.toJudge > counts.leasedByOthers ? .onlyFlaggedDue(counts) : .nothingDue(counts)
   }
 
   /// Whether a clip that was leased is harmless as far as anyone knows, by what its rows say too.

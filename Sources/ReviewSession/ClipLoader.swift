@@ -104,7 +104,7 @@ struct ClipLoader: Sendable {
     let row = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)
     }
-    if row?.state == .due, row?.unreadable == nil { return .stays("No other clip is due.") }
+    if let row, row.isToJudge, row.unreadable == nil { return .stays("No other clip is due.") }
     return .nothingDue(try store.counts(session: session, nowMilliseconds: now))
   }
 
@@ -123,14 +123,16 @@ struct ClipLoader: Sendable {
   }
 
   /// One clip by its name.
-  func clip(_ id: ClipID, in store: LabelStore) throws(StoreError) -> Outcome {
+  func clip(
+    _ id: ClipID, for purpose: LeasePurpose = .labelling, in store: LabelStore
+  ) throws(StoreError) -> Outcome {
     do {
       let row = try store.lease(
-        id, session: session, nowMilliseconds: SessionClock.wallMilliseconds)
+        id, for: purpose, session: session, nowMilliseconds: SessionClock.wallMilliseconds)
       return .loaded(try load(row, in: store))
     } catch {
       switch error {
-      case .leasedByOther, .withdrawn, .unknownClip: return .stays(error.sentence)
+      case .leasedByOther, .withdrawn, .unknownClip, .opinion: return .stays(error.sentence)
       default: throw error
       }
     }
@@ -141,7 +143,7 @@ struct ClipLoader: Sendable {
     let id = try store.lastCommitted(
       session: session, nowMilliseconds: SessionClock.wallMilliseconds)
     guard let id else { return .stays("There is nothing to take back.") }
-    return try clip(id, in: store)
+    return try clip(id, for: .reopening, in: store)
   }
 
   /// Where the reviewer stood when the last session ended in whatever way, else the next due clip.

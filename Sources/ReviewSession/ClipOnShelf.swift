@@ -135,7 +135,7 @@ final class ClipOnShelf {
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
       frost: frost.frost, frostReason: frost.reason, ownFrost: raisedFrost,
       lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
-      playsOn: playsOn, isReopening: isReopening)
+      playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.

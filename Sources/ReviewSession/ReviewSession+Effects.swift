@@ -24,7 +24,8 @@ extension ReviewSession {
     case .openPrevious(let clip): openNeighbour(of: clip, .backward)
     case .open(let clip): open(clip)
     case .reopenLastCommitted: reopenLastCommitted()
-    case .loadRows(let filter, let offset, let limit): loadRows(filter, offset, limit)
+    case .loadRows(let filter, let query, let offset, let limit):
+      loadRows(filter, query, offset, limit)
     case .refreshCounts: refreshCounts()
     case .saveSpeed(let speed): keep(Self.speedSetting, String(speed.percent))
     case .saveWorklistPlace(let place): keep(Self.worklistSetting, place.text)
@@ -102,16 +103,16 @@ extension ReviewSession {
     }
   }
 
-  private func loadRows(_ filter: ReviewCore.WorklistFilter, _ offset: Int, _ limit: Int) {
+  private func loadRows(
+    _ filter: ReviewCore.WorklistFilter, _ query: WorklistQuery, _ offset: Int, _ limit: Int
+  ) {
     let session = storeSession
     let now = SessionClock.wallMilliseconds
     let stored = filter.stored
     worker.submit { store throws(StoreError) in
-      (
-        rows: try store.rows(
-          stored, offset: offset, limit: limit, session: session, nowMilliseconds: now),
-        counts: try store.counts(session: session, nowMilliseconds: now)
-      )
+      try store.rows(
+        stored, matching: query, offset: offset, limit: limit, session: session,
+        nowMilliseconds: now)
     } completion: { [weak self] result in
       self?.report(result) { page in
         guard let self else { return }
@@ -119,7 +120,7 @@ extension ReviewSession {
         self.send(
           .rows(
             WorklistPage(
-              filter: filter, offset: offset, total: page.counts[filter], rows: rows)))
+              filter: filter, query: query, offset: offset, total: page.total, rows: rows)))
       }
     }
   }
@@ -145,6 +146,8 @@ extension ReviewSession {
         self?.shut(
           clip,
           "Clip \(clip.short) went to another reviewer meanwhile: \(self?.nextKey ?? "") goes on")
+        // None was prolonged: the others still are to be.
+        self?.renewLeases()
       }
     }
   }

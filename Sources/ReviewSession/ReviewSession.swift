@@ -51,6 +51,8 @@ package final class ReviewSession {
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
   private var renewsLeasesAtMilliseconds: Int64 = 0
+  /// The wall clock when the leases were prolonged last: a seat that slept shows in it.
+  private var renewedAtWallMilliseconds = SessionClock.wallMilliseconds
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
@@ -71,7 +73,7 @@ package final class ReviewSession {
   private static let resizeSettleMilliseconds: Int64 = 300
   /// How often the place is kept, if it changed; each label takes it along too.
   private static let keepIntervalMilliseconds: Int64 = 2000
-  /// How often leases are prolonged; they hold for ten minutes.
+  /// How often leases are prolonged; the policy lets them hold for two minutes at least.
   private static let renewIntervalMilliseconds: Int64 = 60_000
   /// How often to look whether an open clip was withdrawn, held or erased elsewhere: it must be off
   /// the screen within a second.
@@ -138,7 +140,6 @@ package final class ReviewSession {
     state.setting.kind = kind
     state.setting.theme = themeIndex
     state.wallAheadMilliseconds = now - monotonic
-    state.utcOffsetSeconds = SessionClock.utcOffsetSeconds(wallMilliseconds: now)
     state.worklistPlace = worklistPlace
     let offered = screen.traits.offered
     state.pictureKinds = PictureKind.allCases.filter { $0 == kind || offered.contains($0) }
@@ -151,6 +152,7 @@ package final class ReviewSession {
     while !isLeaving {
       _ = Waiting.readable(
         descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
+      renewAfterSleep()
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
       noteTerminal()
       try takeDecoderEvents()
@@ -307,8 +309,22 @@ package final class ReviewSession {
     lookWhenDue(now)
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
+      renewedAtWallMilliseconds = SessionClock.wallMilliseconds
       renewLeases()
       tellNoticesAge()
     }
   }
+
+  /// Where the process was stopped or the seat slept for as long as a lease holds, somebody else may
+  /// have the clip: nothing more of it is shown before the store has said whose it is.
+  private func renewAfterSleep() {
+    let wall = SessionClock.wallMilliseconds
+    guard wall - renewedAtWallMilliseconds >= storeSession.leaseMilliseconds else { return }
+    renewedAtWallMilliseconds = wall
+    renewLeases()
+    worker.drain(milliseconds: Self.longestRenewalMilliseconds)
+  }
+
+  /// How long the screen stands still for that.
+  private static let longestRenewalMilliseconds: Int64 = 2000
 }

@@ -21,10 +21,10 @@ package enum SessionClock {
     return Int64(Calendar.current.startOfDay(for: now).timeIntervalSince1970) * 1000
   }
 
-  /// How far local time is ahead of UTC then, in seconds.
-  static func utcOffsetSeconds(wallMilliseconds: Int64) -> Int {
-    TimeZone.current.secondsFromGMT(
-      for: Date(timeIntervalSince1970: Double(wallMilliseconds) / 1000))
+  /// How far local time is ahead of UTC at that moment, in milliseconds.
+  static func zoneMilliseconds(wallMilliseconds: Int64) -> Int64 {
+    let now = Date(timeIntervalSince1970: Double(wallMilliseconds) / 1000)
+    return Int64(TimeZone.current.secondsFromGMT(for: now)) * 1000
   }
 
   /// Loads the time zone, which lies in files that a locked process cannot read.

@@ -59,6 +59,9 @@ extension State {
     themes = settings.theme.names
     lookRules = vault.policy.lookRules
     reviewRules = vault.policy.reviewRules
+    zoneMilliseconds = SessionClock.zoneMilliseconds(
+      wallMilliseconds: SessionClock.wallMilliseconds)
+    opinionRules = vault.policy.opinionRules
     lockRules = LockRules(
       idleSeconds: settings.isKiosk ? vault.policy.idleLockSeconds : nil,
       hasPassphrase: settings.entry.identity?.person.hasPassphrase ?? true)

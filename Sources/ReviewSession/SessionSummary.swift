@@ -31,8 +31,13 @@ package struct SessionSummary: Hashable, Sendable {
       \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).\(last)\(looks)
       Today \(committedToday) of \(dailyGoal).
       In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
-      \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable.
+      \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable\(opinions).
       """
+  }
+
+  private var opinions: String {
+    (counts.secondOpinion > 0 ? ", \(counts.secondOpinion) waiting for a second opinion" : "")
+      + (counts.disputed > 0 ? ", \(counts.disputed) disputed" : "")
   }
 
   private var perMinute: String { Self.oneDecimal(committed * 600 / seconds) }

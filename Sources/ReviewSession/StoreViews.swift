@@ -10,7 +10,10 @@ extension ReviewCore.WorklistFilter {
   var stored: StoredFilter {
     switch self {
     case .due: .due
+    case .second: .second
     case .deferred: .deferred
+    case .skipped: .skipped
+    case .disputed: .disputed
     case .done: .done
     case .flagged: .flagged
     case .all: .all
@@ -23,7 +26,7 @@ extension StoredRow {
     ReviewCore.WorklistRow(
       clip: record.id, position: position, camera: record.camera, recordedAt: record.recordedAt,
       source: record.source, alert: record.alert, state: state, summary: summary(taxonomy),
-      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther)
+      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther, isBarred: isBarred)
   }
 
   private func summary(_ taxonomy: Taxonomy) -> String {

@@ -38,6 +38,20 @@ package struct ClipID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
+  /// What a clip's lot is drawn for; each has random bits of its own.
+  package enum Lot: Int, Sendable {
+    /// The share of clips that come before their turn.
+    case audit = 0
+    case secondOpinion = 16
+  }
+
+  /// A number from 0 below `count`, at most 65,536, that is the clip's own for good.
+  ///
+  /// It comes of random bits of the id that no screen shows.
+  package func lot(_ lot: Lot, in count: Int) -> Int {
+    Int(low >> UInt64(lot.rawValue) & 0xffff) * count / 0x1_0000
+  }
+
   package static func < (left: ClipID, right: ClipID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }

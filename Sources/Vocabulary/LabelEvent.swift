@@ -38,6 +38,12 @@ package enum LabelChange: Hashable, Sendable, Codable {
   case flag
   /// Why it is; nothing that `u` takes back by itself.
   case flagReason(FlagReason)
+  /// What is committed is the first verdict; another reviewer gives one without seeing it.
+  case secondOpinion(OpinionCause)
+  /// A lead takes one of two verdicts that differ.
+  case adjudicate(OpinionChoice)
+  /// The clip was skipped or deferred, and is due again.
+  case bringBack
   /// The change of that ordinal counts no more.
   case undo(Int)
   /// The undone change of that ordinal counts again.

@@ -40,6 +40,16 @@ package struct LabelSheet: Hashable, Sendable {
   /// An empty sheet.
   package init() {}
 
+  /// A sheet with nothing on it but regions: they cover the picture whoever looks at it.
+  init(regions: [Region]) { self.regions = regions }
+
+  /// The sheet with those regions added that it has not.
+  func adding(_ more: [Region]) -> LabelSheet {
+    var sheet = self
+    sheet.regions += more.filter { !regions.contains($0) }
+    return sheet
+  }
+
   /// Whether nothing is set and no prediction was dropped.
   package var isEmpty: Bool {
     terms.isEmpty && cannotJudge == nil && segments.isEmpty && regions.isEmpty && note.isEmpty
@@ -81,7 +91,8 @@ package struct LabelSheet: Hashable, Sendable {
       take(labels)
     case .note(let note):
       self.note = note
-    case .commit, .reopen, .skip, .postpone, .flag, .flagReason, .undo, .redo:
+    case .commit, .reopen, .skip, .postpone, .flag, .flagReason, .secondOpinion, .adjudicate,
+      .bringBack, .undo, .redo:
       break
     }
   }

@@ -72,11 +72,18 @@ struct StoreFiller {
 
   /// A customer's clip as ingest would describe it.
   func record(_ id: ClipID) -> ClipRecord {
-    ClipRecord(
+    // Scores, levels and cameras of all kinds, spread by the id.
+    let spread = id.lot(.audit, in: 65_536) * 40_503 % 65_536
+    let score = Double(spread % 1000) / 1000
+    let level = vault.taxonomy.terms(.level)[spread % 5].id
+    return ClipRecord(
       id: id, source: .customerFeedback, consent: "c-1",
-      camera: CameraID("porch-1"), recordedAt: "2026-01-14T22:15:00+01:00",
-      alert: CameraAlert(label: "person", score: 0.82, model: "m-1"),
-      predictions: [Prediction(term: vault.taxonomy.terms(.moved)[0].id, score: 0.82)],
+      camera: CameraID("porch-\(spread * 31 % 1000)"), recordedAt: "2026-01-14T22:15:00+01:00",
+      alert: CameraAlert(label: "person", score: score, model: "m-1"),
+      predictions: [
+        Prediction(term: vault.taxonomy.terms(.moved)[0].id, score: score),
+        Prediction(term: level, score: score),
+      ],
       facts: ClipFacts(
         size: PixelSize(width: 1920, height: 1080), pixelAspect: .one,
         duration: MediaTime(milliseconds: 25_000), frameCount: 750, frameRate: Ratio(30, 1),

@@ -159,10 +159,10 @@ import Vocabulary
       try Row.fetchAll(
         database,
         sql: "EXPLAIN QUERY PLAN " + LabelStore.walk(.dueNeverFlagged, .forward),
-        arguments: [0, 0, 0, 0, 0]
+        arguments: ["session": 0, "now": 0, "reviewer": "r", "start": 0, "turn": 0]
       ).map { String($0["detail"] as String) }.joined(separator: "\n")
     }
-    #expect(plan.contains("worklist_state"), "\(plan)")
+    #expect(plan.contains("worklist_open"), "\(plan)")
     #expect(plan.contains("SEARCH e USING PRIMARY KEY (clip=?)"), "\(plan)")
     #expect(!plan.contains("SCAN"), "\(plan)")
   }

@@ -101,6 +101,37 @@ import Vocabulary
     try session.end()
   }
 
+  /// A store of version 5 keeps its labels and takes second opinions, still append-only and gapless.
+  @Test func aStoreOfVersionFiveTakesSecondOpinions() throws {
+    try makeVersion(5)
+    let store = try scratch.open()
+    let session = try store.begin()
+    #expect(try store.events(of: clipID(0)).map(\.change) == [.clear(TermID("person"))])
+    try store.label(clipID(0), judged + [.secondOpinion(.asked)], session)
+    let counts = try store.counts(session: session, nowMilliseconds: now)
+    #expect(counts.secondOpinion == 1 && counts.due == 1 && counts.toJudge == 1)
+    #expect(try store.fault() == nil)
+    try session.end()
+    try store.close()
+    let queue = try DatabaseQueue(path: scratch.file)
+    try queue.writeWithoutTransaction { database in
+      for change in [
+        "UPDATE label_event SET term = 'x'", "DELETE FROM label_event",
+        "INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind) "
+          + "VALUES (3, 5, 'r', 4, 't', 'second_opinion')",
+        "INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind) "
+          + "VALUES (3, 0, 'r', 4, 't', 'third_opinion')",
+      ] {
+        #expect(throws: DatabaseError.self, "\(change)") { try database.execute(sql: change) }
+      }
+      // The control: an event in its place.
+      try database.execute(
+        sql: "INSERT INTO label_event (clip, ordinal, reviewer, at_ms, taxonomy, kind, reason) "
+          + "VALUES (3, 0, 'r', 4, 't', 'second_opinion', 'asked')")
+    }
+    try queue.close()
+  }
+
   /// A store of version 5 keeps its labels and places, and takes notes; none but notes and copies may
   /// have a text.
   @Test func aStoreOfVersionFiveTakesNotes() throws {

@@ -50,7 +50,7 @@ struct GlassTests {
     try next.waitFor("This is the first clip")
     next.program.send("/")
     try next.waitFor("flagged 1")
-    next.program.send("\t\t\t")
+    next.program.send("\t\t\t\t\t\t")
     try next.waitFor("›    1  flagged")
     next.program.send("\r")
     try next.waitFor("withdrawn")

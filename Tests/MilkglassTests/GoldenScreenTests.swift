@@ -36,7 +36,7 @@ struct GoldenScreenTests {
     // Both small pictures: this clip's, and that of the next, which was decoded meanwhile.
     try seat.wait { seat.screen.text.matches(of: /3 bench/).count == 1 }
     try seat.expectScreen("worklist-\(suffix)", withPicture: false)
-    seat.program.send("/")
+    seat.program.send("q")
     seat.program.send("\u{1B}")
     try seat.expectScreen("blank-\(suffix)")
     seat.program.send(" ")

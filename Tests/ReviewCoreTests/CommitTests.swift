@@ -258,7 +258,7 @@ import Vocabulary
     #expect(desk.setTerms == ["level_0"])
   }
 
-  @Test(arguments: ["z", "-1", "/⏎", "u"])
+  @Test(arguments: ["z1", "-1", "/⏎", "u"])
   func aHeldKeyThatHasDoneWithAClipStopsThere(keys: String) {
     var desk = Desk()
     desk.open(1)

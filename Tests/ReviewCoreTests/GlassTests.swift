@@ -132,16 +132,33 @@ import Vocabulary
     #expect(desk.effects.last == .openNextDue(after: Desk.id(1)))
   }
 
-  @Test func deferringIsForTwoHours() {
+  @Test func deferringAsksUntilWhen() {
     var desk = Desk()
     desk.open()
-    desk.type("z")
+    #expect(desk.type("z").isEmpty)
+    #expect(desk.state.mode == .prompt(.postpone) && desk.screen().contains("Defer until:"))
+    desk.type("⎋")
+    #expect(desk.state.mode == .review && desk.changes.isEmpty)
+    desk.type("z1")
     #expect(
       desk.changes == [
-        .postpone(untilMilliseconds: 1_790_000_000_000 + desk.now + 2 * 3_600_000)
+        .postpone(untilMilliseconds: 1_790_000_000_000 + desk.now + 4 * 3_600_000)
       ])
-    #expect(desk.notice == "Deferred for two hours")
+    #expect(desk.notice == "Deferred for four hours")
     #expect(desk.effects.last == .openNextDue(after: Desk.id(1)))
+  }
+
+  /// 1,790,000,000 is 21 September 2026, 14:13:20 UTC.
+  @Test(arguments: [
+    (0, 1_790_064_000), (2, 1_790_056_800), (11, 1_790_110_800), (-5, 1_790_082_000),
+  ])
+  func tomorrowIsEightInTheMorningOfTheSeat(hours: Int64, seconds: Int64) {
+    var desk = Desk()
+    desk.state.zoneMilliseconds = hours * 3_600_000
+    desk.open()
+    desk.type("z2")
+    #expect(desk.changes == [.postpone(untilMilliseconds: seconds * 1000)])
+    #expect(desk.notice == "Deferred until tomorrow 8:00")
   }
 
   @Test func aDoneClipIsNeitherSkippedNorDeferred() {

@@ -32,7 +32,7 @@ import Vocabulary
     }
   }
 
-  @Test(arguments: ["*", "x", "Z"])
+  @Test(arguments: ["x", "Z"])
   func whatIsNotBuiltIsNeitherBoundNorShown(key: Character) {
     #expect(Keymap.standard.action(.character(key)) == nil)
     var desk = Desk()

@@ -20,7 +20,7 @@ import Vocabulary
 
   @Test func tellsEveryEventInWordsWithTimeAndWhoDidIt() {
     var desk = Desk()
-    desk.state.utcOffsetSeconds = 3600
+    desk.state.zoneMilliseconds = 3_600_000
     let moment = Moment(time: MediaTime(milliseconds: 1500), frame: 15)
     desk.open(
       events: [

@@ -105,7 +105,7 @@ struct LookDesk {
   }
 
   @Test(arguments: [
-    ("⏎", LookEnd.walk), ("y", .walk), ("j", .walk), ("k", .walk), ("g", .walk), ("z", .walk),
+    ("⏎", LookEnd.walk), ("y", .walk), ("j", .walk), ("k", .walk), ("g", .walk), ("z", .prompt),
     ("c", .prompt), ("-", .prompt), ("?", .screen), ("/", .screen), ("E", .screen),
     ("G", .screen), ("q", .leave), ("⎋", .blank), ("X", .flag), ("Q", .lock), ("+", .key),
   ])
@@ -274,7 +274,7 @@ struct LookDesk {
     looks.desk.type("!")
     looks.desk.now += 60_000
     looks.desk.type("z")
-    #expect(looks.desk.notice == "Deferred for two hours")
+    #expect(looks.desk.state.mode == .prompt(.postpone))
   }
 
   @Test func theBarCountsDown() {

@@ -74,12 +74,13 @@ import Vocabulary
         } else {
           desk.send(.stays(Notice("Nothing was committed yet")))
         }
-      case .loadRows(let filter, let offset, _): load(filter, offset)
+      case .loadRows(let filter, _, let offset, _): load(filter, offset)
       case .refreshCounts: desk.send(.counts(WorklistCounts(), committedToday: 1))
       case .cover(let id, let regions):
         #expect(id == desk.state.clip?.id && regions == desk.state.clip?.history.draft.regions)
         #expect(desk.state.clip?.player.isPlaying == false)
-      case .saveSpeed, .saveWorklistPlace, .usePicture, .useTheme, .hideLook, .showLook, .recordLook,
+      case .saveSpeed, .saveWorklistPlace, .usePicture, .useTheme, .hideLook, .showLook,
+        .recordLook,
         .raiseFrost:
         break
       case .startLook: send(.look(.refused(sentence: "No log here.")))

@@ -32,7 +32,7 @@ import Vocabulary
     var desk = Desk()
     desk.open()
     #expect(desk.type("/") == [.refreshCounts, .loadRows(.due, offset: 0, limit: 300)])
-    #expect(desk.type("⇥") == [.loadRows(.deferred, offset: 0, limit: 300)])
+    #expect(desk.type("⇥") == [.loadRows(.second, offset: 0, limit: 300)])
     desk.send(.rows(WorklistPage(filter: .due, offset: 0, total: 5, rows: rows(0..<5))))
     #expect(!desk.screen().contains("porch-2"))
     #expect(desk.type("←") == [.loadRows(.due, offset: 0, limit: 300)])
@@ -89,8 +89,65 @@ import Vocabulary
     #expect(desk.effects == [.loadRows(.due, offset: 0, limit: 300)])
   }
 
-  @Test func escapeAndSlashReturn() {
-    for key in ["⎋", "/", "q"] {
+  @Test func aQueryNarrowsTheListOnceItCanBeRead() throws {
+    var desk = opened(1000)
+    #expect(desk.type("/score<").isEmpty)
+    #expect(desk.screen().contains("/ score<▏  At 7: something is missing"))
+    #expect(desk.type("⏎").isEmpty, "not yet")
+    #expect(desk.type("9").isEmpty && desk.screen().contains("At 7: a score is 0 to 1"))
+    desk.press(.backspace)
+    let query = try WorklistQuery(text: "score<0.5 sort:danger")
+    #expect(
+      desk.type("0.5 sort:danger⏎")
+        == [.loadRows(.due, matching: query, offset: 0, limit: 300)])
+    // Rows of the list before come too late.
+    desk.send(.rows(WorklistPage(filter: .due, offset: 0, total: 5, rows: rows(0..<5))))
+    #expect(!desk.screen().contains("porch-2"))
+    desk.send(
+      .rows(WorklistPage(filter: .due, query: query, offset: 0, total: 2, rows: rows(0..<2))))
+    #expect(desk.screen().contains("/ score<0.5000 sort:danger   2 clips"))
+    #expect(
+      desk.type("⇥") == [.loadRows(.second, matching: query, offset: 0, limit: 300)],
+      "it stays from list to list")
+    desk.send(.rows(WorklistPage(filter: .second, query: query, offset: 0, total: 0, rows: [])))
+    #expect(desk.screen().contains("No clip fits the search"))
+    #expect(desk.type("/⎋").isEmpty, "it is left as it was")
+    desk.type("/")
+    for _ in 0..<40 { desk.press(.backspace) }
+    #expect(desk.type("⏎") == [.loadRows(.second, offset: 0, limit: 300)])
+  }
+
+  @Test func aNumberGoesToItsRow() {
+    var desk = opened(1000)
+    desk.type(":7x5")
+    #expect(desk.screen().contains("Go to row : 75▏"))
+    #expect(desk.type("⏎").isEmpty)
+    #expect(desk.row(containing: "›").contains("75"))
+    #expect(desk.type(":999999999⏎") == [.loadRows(.due, offset: 849, limit: 300)])
+    desk.type(":0⏎")
+    #expect(desk.row(containing: "›").contains("   1  "))
+  }
+
+  @Test func whatWasPutOffIsBroughtBack() {
+    var desk = opened()
+    #expect(desk.type("b").isEmpty, "nothing is put off among those that are due")
+    desk.type("⇥⇥")
+    var row = rows(1..<2)[0]
+    row.state = .deferred(untilMilliseconds: 1)
+    desk.send(.rows(WorklistPage(filter: .deferred, offset: 0, total: 1, rows: [row])))
+    #expect(desk.screen().contains("b bring back"))
+    #expect(desk.type("b") == [.open(Desk.id(2))])
+    let postponed = LabelEvent(
+      clip: Desk.id(2), ordinal: 0, reviewer: ReviewerID("r08"), atMilliseconds: 0,
+      taxonomyVersion: "2026.1", change: .postpone(untilMilliseconds: 1))
+    desk.open(2, events: [postponed])
+    #expect(desk.changes == [.bringBack] || Desk.changes(desk.allEffects) == [.bringBack])
+    #expect(desk.state.clip?.history.state == .due)
+    #expect(desk.notice == "Brought back: it is due again")
+  }
+
+  @Test func escapeAndQReturn() {
+    for key in ["⎋", "q"] {
       var desk = opened()
       #expect(desk.type(key).isEmpty)
       #expect(desk.state.mode == .review)

@@ -8,6 +8,9 @@ package import Vocabulary
 /// outlived their clip have only the labels, the taxonomy, the month and perhaps the reviewer):
 /// - `clip`: the random id; `source`, `camera`, `recorded_at`: provenance as the manifest gave it
 /// - `taxonomy`: the version it was committed under; `reviewer`; `committed_at`: ISO 8601, UTC
+/// - `first_reviewer`, `second_reviewer`: where the clip got a second opinion; `agreement`: `agreed` (the
+///   second verdict stands), `decided_first` or `decided_second` (by a lead, `decided_by`);
+///   `differences`: what the two say differently, see `OpinionDifference`
 /// - `what_moved`, `what_happened`: term ids; `alarm_level`: one term id
 /// - `other_labels`: term ids that the taxonomy in force no longer has
 /// - `confirmed_predictions`: those of the labels that came from confirming a prediction
@@ -25,9 +28,8 @@ package enum LabelExport {
   package static func line(
     record: ClipRecord, history: LabelHistory, taxonomy: Taxonomy, withNotes: Bool = false
   ) -> String? {
-    guard let verdict = history.verdict,
-      let commit = history.events.last(where: { $0.change == .commit })
-    else { return nil }
+    guard let commit = history.standing else { return nil }
+    let verdict = commit.sheet
     let alertVerdict = AlertVerdict(sheet: verdict, alert: record.alert, taxonomy: taxonomy)
     var fields: [(name: String, json: String)] = [
       ("clip", JSONText.quoted(record.id.text)),
@@ -38,6 +40,7 @@ package enum LabelExport {
       ("reviewer", JSONText.quoted(commit.reviewer.text)),
       ("committed_at", JSONText.quoted(Timestamp.text(milliseconds: commit.atMilliseconds))),
     ]
+    fields += opinions(history)
     fields += labels(verdict, taxonomy)
     if withNotes { fields.append(note(verdict)) }
     fields += [
@@ -64,6 +67,7 @@ package enum LabelExport {
       ("taxonomy", JSONText.quoted(taxonomyVersion)), ("reviewer", JSONText.quoted(reviewer.text)),
       ("committed_at", JSONText.quoted(month)),
     ]
+    fields += opinions(nil)
     fields += labels(verdict, taxonomy)
     if withNotes { fields.append(note(verdict)) }
     fields += [
@@ -73,6 +77,27 @@ package enum LabelExport {
       ("alert_verdict", "null"), ("predictions", "[]"),
     ]
     return JSONText.object(fields)
+  }
+
+  /// Whose verdicts there are where there are two, and how they agree.
+  private static func opinions(_ history: LabelHistory?) -> [(name: String, json: String)] {
+    let decision = history?.adjudication
+    let agreement: String? =
+      switch decision?.choice {
+      case .first: "decided_first"
+      case .second: "decided_second"
+      case nil: history?.second == nil ? nil : "agreed"
+      }
+    return [
+      ("first_reviewer", JSONText.quoted(history?.first?.reviewer.text)),
+      ("second_reviewer", JSONText.quoted(history?.second?.reviewer.text)),
+      ("agreement", JSONText.quoted(agreement)),
+      ("decided_by", JSONText.quoted(decision?.by.text)),
+      (
+        "differences",
+        JSONText.array((history?.differences ?? []).map { JSONText.quoted($0.rawValue) })
+      ),
+    ]
   }
 
   private static func labels(

@@ -15,6 +15,19 @@ package struct Policy: Hashable, Sendable {
   package var reactionMilliseconds = 250
   package var openAt = OpeningPlace.start
   package var openSpeed = OpeningSpeed.kept
+  /// The least alarm level, counted from 0, whose verdicts get a second opinion; 0 to 5, where 5 is
+  /// beyond the highest of the default taxonomy: none does.
+  package var secondOpinionLevel = 5
+  /// How many of a hundred clips get a second opinion at random; 0 to 100.
+  package var secondOpinionPercent = 0
+  /// Which due clip is next.
+  package var order = WorklistOrder.Rule.oldest
+  /// How many of a hundred clips come at a random place in that order; 0 to 100.
+  package var auditPercent = 0
+  /// The score from which the cameras raise an alert, in percent; 0 to 100.
+  package var alertThreshold = 50
+  /// Minutes after which a lease that nobody renews is over; 2 to 240.
+  package var leaseMinutes = 10
   /// Days that a clip stays in the vault at most; 1 to 365.
   package var retentionDays = 7
   /// Hours from a flag until the clip is erased; 1 to 168.
@@ -78,6 +91,17 @@ package struct Policy: Hashable, Sendable {
     TerminalRules(
       terminals: terminals, recorders: recorders, multiplexers: multiplexers,
       otherTerminals: otherTerminals, unknownTerminals: unknownTerminals)
+  }
+
+  /// In which order clips come.
+  package var worklistOrder: WorklistOrder {
+    WorklistOrder(rule: order, auditPercent: auditPercent, thresholdPercent: alertThreshold)
+  }
+
+  /// Which verdicts get a second opinion without being asked.
+  package var opinionRules: OpinionRules {
+    OpinionRules(
+      level: secondOpinionLevel > 4 ? .max : secondOpinionLevel, percent: secondOpinionPercent)
   }
 
   /// What looks are allowed.

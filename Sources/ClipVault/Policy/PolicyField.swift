@@ -11,6 +11,12 @@ package enum PolicyField: String, CaseIterable, Sendable {
   case reactionMilliseconds = "reaction_milliseconds"
   case openAt = "open_at"
   case openSpeed = "open_speed"
+  case secondOpinionLevel = "second_opinion_level"
+  case secondOpinionPercent = "second_opinion_percent"
+  case order
+  case auditPercent = "audit_percent"
+  case alertThreshold = "alert_threshold"
+  case leaseMinutes = "lease_minutes"
   case retentionDays = "retention_days"
   case flaggedHours = "flagged_hours"
   case labelsAfterErasure = "labels_after_erasure"
@@ -50,6 +56,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case labels
     case notices
     case grade
+    case order
     case scope
     case rule(WritableKeyPath<Policy, TerminalRule>)
     /// Names or absolute paths of programs, each once.
@@ -65,6 +72,12 @@ package enum PolicyField: String, CaseIterable, Sendable {
       .number(0...1_000, unit: "milliseconds", \.reactionMilliseconds)
     case .openAt: .choice(OpeningPlace.allCases.map(\.rawValue), \.openAtWord)
     case .openSpeed: .choice(OpeningSpeed.allCases.map(\.rawValue), \.openSpeedWord)
+    case .secondOpinionLevel: .number(0...5, unit: "(5: none)", \.secondOpinionLevel)
+    case .secondOpinionPercent: .number(0...100, unit: "percent", \.secondOpinionPercent)
+    case .order: .order
+    case .auditPercent: .number(0...100, unit: "percent", \.auditPercent)
+    case .alertThreshold: .number(0...100, unit: "percent", \.alertThreshold)
+    case .leaseMinutes: .number(2...240, unit: "minutes", \.leaseMinutes)
     case .retentionDays: .number(1...365, unit: "days", \.retentionDays)
     case .flaggedHours: .number(1...168, unit: "hours", \.flaggedHours)
     case .labelsAfterErasure: .labels
@@ -107,6 +120,16 @@ package enum PolicyField: String, CaseIterable, Sendable {
       "Where a clip begins: start, or motion for a second before its first motion peak; and how\n"
         + "# fast: 1, 1.5, 2, or kept for the speed of the clip before."
     case .openSpeed: ""
+    case .secondOpinionLevel:
+      "Another reviewer judges, without seeing it, every verdict from this alarm level on; 5: none."
+    case .secondOpinionPercent: "The same for so many of a hundred clips, at random."
+    case .order:
+      "Which due clip is next: oldest, danger (highest predicted alarm level) or uncertain (score\n"
+        + "# nearest the threshold); and how many of a hundred clips come at a random place instead."
+    case .auditPercent: ""
+    case .alertThreshold: "The score, in percent, from which the cameras raise an alert."
+    case .leaseMinutes:
+      "Minutes after which a clip that its reviewer left open goes to somebody else."
     case .retentionDays: "Days that a clip stays in the vault at most; then housekeeping erases it."
     case .flaggedHours: "Hours from a reviewer's X until the clip is erased."
     case .labelsAfterErasure: "Labels of an erased clip: keep, drop or pseudonymise."
@@ -149,6 +172,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
     case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
     case .grade: JSONText.quoted(policy.seatGrade.letter)
+    case .order: JSONText.quoted(policy.order.rawValue)
     case .scope: JSONText.quoted(policy.look.rawValue)
     case .rule(let path): JSONText.quoted(policy[keyPath: path].rawValue)
     case .programs(let path): JSONText.array(policy[keyPath: path].map(JSONText.quoted))
@@ -162,7 +186,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
   func text(typed: String) -> String {
     switch kind {
     case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
-    case .word, .sentence, .choice, .labels, .grade, .scope, .rule: JSONText.quoted(typed)
+    case .word, .sentence, .choice, .labels, .grade, .order, .scope, .rule: JSONText.quoted(typed)
     case .notices, .programs:
       JSONText.array(
         typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })

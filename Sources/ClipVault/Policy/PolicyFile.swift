@@ -58,6 +58,8 @@ package enum PolicyFile {
         throw table.complaint(name, "\"\(name)\" must be A, B or C")
       }
       policy.seatGrade = grade
+    case .order:
+      policy.order = try order(table, name) ?? policy.order
     case .scope:
       guard let word = try table.optionalString(name) else { return }
       guard let scope = LookScope(rawValue: word) else {
@@ -84,6 +86,16 @@ package enum PolicyFile {
       throw table.complaint(name, "\"\(name)\" must be \(choice)")
     }
     return word
+  }
+
+  private static func order(
+    _ table: TOMLReader, _ name: String
+  ) throws(PolicyFileError) -> WorklistOrder.Rule? {
+    guard let word = try table.optionalString(name) else { return nil }
+    guard let order = WorklistOrder.Rule(rawValue: word) else {
+      throw table.complaint(name, "\"\(name)\" must be oldest, danger or uncertain")
+    }
+    return order
   }
 
   private static func programs(

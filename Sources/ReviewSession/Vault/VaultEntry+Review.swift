@@ -12,7 +12,9 @@ extension VaultEntry {
   func beginSession(
     in store: LabelStore, nowMilliseconds now: Int64
   ) throws(StoreError) -> StoreSession {
-    let session = try store.beginSession(actor, taxonomy: vault.taxonomy, nowMilliseconds: now)
+    let session = try store.beginSession(
+      actor, taxonomy: vault.taxonomy, order: vault.policy.worklistOrder,
+      leaseMilliseconds: Int64(vault.policy.leaseMinutes) * 60_000, nowMilliseconds: now)
     try store.record([seatReport.draft], by: actor, nowMilliseconds: now)
     return session
   }

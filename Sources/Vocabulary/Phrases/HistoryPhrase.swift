@@ -51,5 +51,9 @@ package enum HistoryPhrase: String, PhraseKey {
   case committed
   case reopened
   case deferred
+  case askedForSecond = "asked_for_second"
+  case broughtBack = "brought_back"
+  case decidedFirst = "decided_first"
+  case decidedSecond = "decided_second"
   case flagged
 }

@@ -11,6 +11,6 @@ package enum PhraseTables {
   /// One entry a table; a catalogue is refused that lacks a text of any.
   package static let all: [any PhraseKey.Type] = [
     KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self, HistoryPhrase.self,
-    MessagesPhrase.self, SessionPhrase.self,
+    MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self, WorklistPhrase.self,
   ]
 }

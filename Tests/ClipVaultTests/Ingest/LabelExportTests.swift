@@ -59,6 +59,8 @@ import Vocabulary
         == #"{"clip":"0123456789abcdef0000000000000001","source":"customer-feedback","#
         + #""camera":"porch \"2\"","recorded_at":"2026-01-14T22:15:30+01:00","#
         + #""taxonomy":"2026.1","reviewer":"r07","committed_at":"2026-01-14T21:15:30.261Z","#
+        + #""first_reviewer":null,"second_reviewer":null,"agreement":null,"decided_by":null,"#
+        + #""differences":[],"#
         + #""what_moved":["person","package"],"what_happened":["loitering"],"#
         + #""alarm_level":"level_2","other_labels":["gone"],"confirmed_predictions":["person"],"#
         + #""cannot_judge":null,"segments":[{"label":"loitering","start_seconds":6.2,"#
@@ -90,6 +92,39 @@ import Vocabulary
     #expect(dark.contains(#""what_moved":[],"what_happened":[],"alarm_level":null"#))
     #expect(dark.contains(#""cannot_judge":"dark","#))
     #expect(dark.contains(#""alert_verdict":"undetermined""#))
+  }
+
+  /// Each change by its reviewer.
+  private func line(_ changes: [(String, LabelChange)]) -> String? {
+    let events = changes.enumerated().map { ordinal, change in
+      LabelEvent(
+        clip: record.id, ordinal: ordinal, reviewer: ReviewerID(change.0),
+        atMilliseconds: 1_768_425_330_250 + Int64(ordinal), taxonomyVersion: "2026.1",
+        change: change.1)
+    }
+    return LabelExport.line(
+      record: record, history: LabelHistory(events, taxonomy: taxonomy), taxonomy: taxonomy)
+  }
+
+  @Test func twoVerdictsSayWhoseStandsAndHowTheyAgree() throws {
+    func verdict(_ reviewer: String, _ terms: [String]) -> [(String, LabelChange)] {
+      terms.map { (reviewer, .set(TermID($0), isConfirmation: false)) } + [(reviewer, .commit)]
+    }
+    let first = verdict("a", ["person", "level_2"])
+    let asked = first + [("a", LabelChange.secondOpinion(.asked))]
+    #expect(line(asked) == nil, "a first verdict alone is not settled")
+    let agreed = try #require(line(asked + verdict("b", ["person", "transit", "level_2"])))
+    #expect(agreed.contains(#""reviewer":"b","#) && agreed.contains(#""agreement":"agreed","#))
+    #expect(agreed.contains(#""first_reviewer":"a","second_reviewer":"b","#))
+    #expect(agreed.contains(#""differences":["what_happened"],"#))
+    let disputed = asked + verdict("b", ["animal", "level_0"])
+    #expect(line(disputed) == nil)
+    let decided = try #require(line(disputed + [("lead", .adjudicate(.first))]))
+    #expect(decided.contains(#""reviewer":"a","#) && decided.contains(#""decided_by":"lead","#))
+    #expect(decided.contains(#""agreement":"decided_first","#))
+    #expect(decided.contains(#""what_moved":["person"],"#))
+    let other = try #require(line(disputed + [("lead", .adjudicate(.second))]))
+    #expect(other.contains(#""reviewer":"b","#) && other.contains(#""what_moved":["animal"],"#))
   }
 
   @Test func hostileTextStaysInsideItsQuotes() throws {

@@ -49,7 +49,11 @@ import Vocabulary
   @Test func everyFieldCanBeSetFromOutside() throws {
     let hex = String(repeating: "0f", count: 32)
     let values: [(PolicyField, String, String)] = [
-      (.dailyGoal, "1", "1"), (.quickLevels, "true", "true"), (.retentionDays, "365", "365"),
+      (.dailyGoal, "1", "1"), (.quickLevels, "true", "true"),
+      (.secondOpinionLevel, "2", "2"), (.secondOpinionPercent, "10", "10"),
+      (.order, "danger", "\"danger\""), (.auditPercent, "5", "5"), (.alertThreshold, "60", "60"),
+      (.leaseMinutes, "20", "20"),
+      (.retentionDays, "365", "365"),
       (.flaggedHours, "168", "168"), (.labelsAfterErasure, "drop", "\"drop\""),
       (.logMonths, "120", "120"),
       (

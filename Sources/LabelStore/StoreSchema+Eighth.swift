@@ -6,7 +6,7 @@ extension StoreSchema {
   ///
   /// SQLite changes no check of a table that is there, so that the table is made anew with all its rows
   /// and triggers; a dropped table fires none.
-  static let notes = """
+  static let eighth = """
     CREATE TABLE label_event_new (
       clip INTEGER NOT NULL REFERENCES clip (position),
       ordinal INTEGER NOT NULL,
@@ -16,7 +16,8 @@ extension StoreSchema {
       kind TEXT NOT NULL CHECK (kind IN (
         'set', 'clear', 'cannot_judge', 'clear_cannot_judge', 'open_segment', 'close_segment',
         'move_segment', 'remove_segment', 'add_region', 'copy', 'note', 'commit', 'reopen', 'skip',
-        'postpone', 'flag', 'flag_reason', 'undo', 'redo')),
+        'postpone', 'flag', 'flag_reason', 'second_opinion', 'adjudicate', 'bring_back', 'undo',
+        'redo')),
       term TEXT,
       confirmed INTEGER,
       reason TEXT,

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The texts of the worklist: its lists, its query, why a clip is next, and putting clips off.
+package enum WorklistPhrase: String, PhraseKey {
+  package static let table = "worklist"
+
+  // The lists.
+  case tabSecond = "tab_second"
+  case tabSkipped = "tab_skipped"
+  case tabDisputed = "tab_disputed"
+  // Words behind the query's keys in the line of hints.
+  case hintQuery = "hint_query"
+  case hintJump = "hint_jump"
+  case hintBringBack = "hint_bring_back"
+  case hintApply = "hint_apply"
+  /// Takes the number of clips a query leaves.
+  case found
+  /// The query leaves none.
+  case foundNone = "found_none"
+  case jumpTo = "jump_to"
+  // Each takes the position of the character.
+  /// Takes the name, too.
+  case unknownName = "unknown_name"
+  case missingValue = "missing_value"
+  case unknownState = "unknown_state"
+  case unknownSort = "unknown_sort"
+  case misplacedSort = "misplaced_sort"
+  case noScore = "no_score"
+  case noLevel = "no_level"
+  case noAge = "no_age"
+  case openQuote = "open_quote"
+  // Why a clip is next.
+  case turnOldest = "turn_oldest"
+  /// Takes the level.
+  case turnLevel = "turn_level"
+  /// Takes score and threshold, each in hundredths.
+  case turnScore = "turn_score"
+  case turnAudit = "turn_audit"
+  // Putting a clip off.
+  case postpone
+  case laterToday = "later_today"
+  case tomorrow
+  case postponedToday = "postponed_today"
+  case postponedTomorrow = "postponed_tomorrow"
+  case broughtBack = "brought_back"
+}

@@ -53,7 +53,9 @@ extension State {
   }
 
   mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard let id = open.selectedSegment else { return remark("Select a segment first: \(key(.cycleSegments))") }
+    guard let id = open.selectedSegment else {
+      return remark("Select a segment first: \(key(.cycleSegments))")
+    }
     append([.removeSegment(id)], &effects)
   }
 

@@ -18,7 +18,7 @@ struct StoryTests {
     try seat.waitForClip(1)
     try seat.commit("y")
     try seat.waitForClip(2)
-    try end(seat, "right-prediction", telling)
+    try end(seat, "right-prediction", telling, pauses: true)
     let label = try #require(try vault.exportedLabels().first)
     #expect(label["what_moved"] as? [String] == ["animal"])
     #expect(label["alarm_level"] as? String == "level_0")
@@ -34,7 +34,7 @@ struct StoryTests {
     try seat.waitForClip(2)
     seat.program.send("k")
     try seat.waitForClip(1)
-    try end(seat, "wrong-prediction", telling)
+    try end(seat, "wrong-prediction", telling, pauses: true)
     let label = try #require(try vault.exportedLabels().first)
     #expect(label["what_moved"] as? [String] == ["nothing"])
     #expect(label["confirmed_predictions"] as? [String] == [])
@@ -87,7 +87,7 @@ struct StoryTests {
     seat.program.send("u")
     try seat.waitForClip(1)
     seat.program.send("1")
-    try end(seat, "mistaken-commit", telling, leaves: false)
+    try end(seat, "mistaken-commit", telling, pauses: true, leaves: false)
     try seat.commit()
     try seat.waitForClip(2)
     #expect(try seat.leave())
@@ -110,7 +110,7 @@ struct StoryTests {
       if clip > 1 { seat.program.send("k") }
     }
     seat.program.send("v")
-    try end(seat, "late-correction", telling, leaves: false)
+    try end(seat, "late-correction", telling, pauses: true, leaves: false)
     try seat.commit()
     try seat.wait { seat.position != 1 }
     #expect(try seat.leave())
@@ -118,6 +118,29 @@ struct StoryTests {
     #expect(labels.count == 3)
     #expect(
       labels.contains { Set($0["what_moved"] as? [String] ?? []) == ["animal", "vehicle"] })
+  }
+
+  @Test("a clip put off until later, and brought back", arguments: Telling.all)
+  func deferred(_ telling: Telling) throws {
+    let vault = try TestVault.mixed()
+    let seat = try telling.seat(vault)
+    try seat.waitForClip(1)
+    seat.program.send("z")
+    try seat.program.waitForIdle(quietMilliseconds: 400)
+    try end(seat, "defer-asks", telling, leaves: false)
+    seat.program.send("1")
+    try seat.waitForClip(2)
+    seat.program.send("/")
+    try seat.program.waitForIdle()
+    seat.program.send("\t\t")
+    try seat.waitFor("bench")
+    try end(seat, "deferred", telling, leaves: false)
+    seat.program.send("b")
+    try seat.waitForClip(1)
+    try seat.commit("y")
+    try seat.waitForClip(2)
+    #expect(try seat.leave())
+    #expect(try vault.exportedLabels().count == 1)
   }
 
   @Test("a clip withdrawn while it is open", arguments: Telling.all)
@@ -165,10 +188,10 @@ struct StoryTests {
 
   /// The golden end of a story, after which the reviewer leaves.
   private func end(
-    _ seat: Seat, _ name: String, _ telling: Telling, leaves: Bool = true,
+    _ seat: Seat, _ name: String, _ telling: Telling, pauses: Bool = false, leaves: Bool = true,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    if seat.position != nil, seat.screen.text.contains("▶") { try? seat.pauseAtStart() }
+    if pauses { try seat.pauseAtStart() }
     try seat.expectScreen(
       "story-\(name)-\(telling.suffix)", withPicture: false, sourceLocation: sourceLocation)
     if leaves { #expect(try seat.leave()) }

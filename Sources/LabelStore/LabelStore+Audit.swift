@@ -41,10 +41,13 @@ extension LabelStore {
   /// Checks the whole log with nothing but the vault's id and public key; `kept` is a checkpoint
   /// kept elsewhere, if any.
   ///
+  /// `progress` is told the number of every thousandth event.
+  ///
   /// What it says about the log is its result, also that it is broken; it throws where the store
   /// cannot be read.
   package func verifyLog(
-    vault: String, key: VerifyingKey, against kept: Checkpoint? = nil
+    vault: String, key: VerifyingKey, against kept: Checkpoint? = nil,
+    progress: (Int64) -> Void = { _ in }
   ) throws(StoreError) -> Result<AuditReport, AuditFault> {
     do {
       return .success(
@@ -61,6 +64,7 @@ extension LabelStore {
               note = try notes.next()
             }
             try verifier.event(seq: row.seq, body: row.body, hash: row.hash)
+            if row.seq % 1000 == 0 { progress(row.seq) }
           }
           while let next = note {
             try verifier.checkpoint(size: next.size, note: Array(next.note.utf8))

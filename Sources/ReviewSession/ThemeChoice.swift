@@ -2,7 +2,7 @@
 
 internal import Lockdown
 internal import Themes
-internal import Vocabulary
+package import Vocabulary
 
 /// The themes that a session offers, and the one it begins with.
 package struct ThemeChoice: Sendable {
@@ -45,6 +45,9 @@ package struct ThemeChoice: Sendable {
     if let saved, let index = Themes.names.firstIndex(of: saved) { return index }
     return index(environment["TERM"]?.hasPrefix("linux") == true ? "console" : "dark")
   }
+
+  /// The theme to begin with where nothing was saved.
+  package var initial: Theme { offered[first(saved: nil)] }
 
   /// The name to keep for the next session; nil for a theme that it might not find.
   func savedName(_ index: Int) -> String? {

@@ -36,6 +36,9 @@ extension LabelHistory {
       guard state == .disputed else { return .notDisputed }
       return opinionGivers.contains(reviewer) ? .ownOpinion : nil
     case .reopen where canTakeBackFirst: return reviewer == first?.reviewer ? nil : .noVerdict
+    case .undo(let ordinal) where isDecision(ordinal):
+      return adjudication?.by == reviewer && ordinal == decisionOrdinal ? nil : .settled
+    case .redo(let ordinal) where isDecision(ordinal): return .settled
     case .undo(let ordinal), .redo(let ordinal):
       if events.contains(where: { $0.ordinal == ordinal && $0.change == .flag }) { return nil }
       return ordinal < roundStart ? .earlierRound : objection(toLabelsBy: reviewer)
@@ -60,6 +63,21 @@ extension LabelHistory {
     guard first != nil, standing == nil else { return events }
     let isFirst = labellers(ofRound: 1).contains(reviewer)
     return events.filter { ($0.ordinal < roundStart) == isFirst || $0.reviewer == reviewer }
+  }
+
+  /// The ordinal of the lead's decision that stands, which who made it may take back; nil where none
+  /// does.
+  package var decisionOrdinal: Int? {
+    guard adjudication != nil else { return nil }
+    return events.last { isDecision($0.ordinal) }?.ordinal
+  }
+
+  /// Whether the event of that ordinal is a lead's decision.
+  func isDecision(_ ordinal: Int) -> Bool {
+    guard events.indices.contains(ordinal), case .adjudicate = events[ordinal].change else {
+      return false
+    }
+    return true
   }
 
   /// Whether nothing happened since a second opinion was asked for, so that who gave the first

@@ -131,7 +131,8 @@ package struct LabelHistory: Hashable, Sendable {
     switch event.change {
     case .undo(let ordinal):
       undoable.removeAll { $0 == ordinal }
-      redoable.append(ordinal)
+      // A decision that was taken back is made anew, or not at all.
+      if !isDecision(ordinal) { redoable.append(ordinal) }
     case .redo(let ordinal):
       redoable.removeAll { $0 == ordinal }
       undoable.append(ordinal)
@@ -139,7 +140,7 @@ package struct LabelHistory: Hashable, Sendable {
     case .commit: commit(event)
     case .reopen: reopen(event)
     case .secondOpinion(let cause): beginSecondRound(event, cause)
-    case .adjudicate(let choice): adjudicate(choice, event)
+    case .adjudicate(let choice): if !isUndone { adjudicate(choice, event) }
     case .bringBack: bringBack()
     default:
       redoable = []

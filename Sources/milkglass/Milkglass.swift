@@ -16,14 +16,16 @@ struct Milkglass: ParsableCommand {
       A lead makes a vault with `init`, enrols people with `person add`, describes clips with \
       `manifest new`, takes them in with `ingest` and gives the labels out with `labels export`. \
       A customer's clips are shut with `consent withdraw` and removed with `erase`. A reviewer only \
-      needs `review`. An auditor needs `audit verify` and `audit show`. The manual \
+      needs `review`. Verdicts that differ, flagged clips, totals and the log have a screen, `desk`. An \
+      auditor needs it, `audit verify` and `audit show`. The manual \
       is milkglass(1).
       """,
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, InitCommand.self, TrustCommand.self, DoctorCommand.self,
       PersonCommand.self, PolicyCommand.self, ManifestCommand.self, ConsentCommand.self,
-      IngestCommand.self, ReviewCommand.self, LabelsCommand.self, FlaggedCommand.self,
+      IngestCommand.self, ReviewCommand.self, DeskCommand.self, LabelsCommand.self,
+      FlaggedCommand.self,
       HoldCommand.self, EraseCommand.self, HousekeepingCommand.self, RekeyCommand.self,
       NoticesCommand.self, AuditCommand.self,
     ])

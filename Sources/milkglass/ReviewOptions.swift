@@ -7,7 +7,10 @@ import Vocabulary
 
 /// The options of every command that opens the review screen.
 struct ReviewOptions: ParsableArguments {
-  @Option(help: "A theme's name (dark, light, mono) or the path of a theme file.")
+  @Option(
+    help:
+      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path."
+  )
   var theme: String?
 
   @Option(

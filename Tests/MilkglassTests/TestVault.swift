@@ -33,7 +33,8 @@ struct TestVault {
   /// The vault that lies in a folder already.
   init(in folder: TestFolder) { self.folder = folder }
 
-  private init(copying original: TestFolder) throws {
+  /// A copy of the vault that lies in a folder.
+  init(copying original: TestFolder) throws {
     folder = try TestFolder()
     for name in ["vault", ProgramRun.stateFolder] {
       try FileManager.default.copyItem(
@@ -169,7 +170,8 @@ struct TestVault {
     return folder
   }
 
-  private static func keep(_ original: TestFolder) {
+  /// Keeps a folder until the tests are over.
+  static func keep(_ original: TestFolder) {
     originals.withLock { $0.append(original) }
     atexit { TestVault.removeOriginals() }
   }

@@ -46,12 +46,18 @@ import Testing
     #expect(row[.outputs] == nil && row[.vault] == nil)
   }
 
+  @Test func aDeskReachesNoClip() {
+    let row = CommandConfinement.row(.desk)
+    #expect(row.filter { $0.value != .read } == [.store: .change, .terminal: .write])
+    #expect(row[.clips] == nil && row[.outputs] == nil && row[.vault] == nil)
+  }
+
   @Test func filesLeaveByFewCommands() {
     #expect(
       Self.commands(that: .write, .outputs)
         == [.labelsExport, .ingest, .noticesNew, .consentSign, .manifestNew])
     #expect(Self.commands(that: .write, .inputs).isEmpty)
-    #expect(Self.commands(that: .read, .terminfo) == [.review, .demo])
+    #expect(Self.commands(that: .read, .terminfo) == [.review, .demo, .desk])
   }
 
   @Test func whoNeedsNobodyReachesNoIdentityAndNoTerminal() {

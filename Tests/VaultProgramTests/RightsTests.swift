@@ -22,7 +22,7 @@ import Vocabulary
       ["bob", "cleo", "ada", "dan", "zed"]
     case .personAdd, .personRemove, .personReset: ["ada"]
     case .personPassphrase, .auditShow: ["bob", "cleo", "ada", "dan"]
-    case .personList, .policyShow, .policyVerify, .auditCheckpoint, .auditReceipts:
+    case .personList, .policyShow, .policyVerify, .auditCheckpoint, .auditReceipts, .desk:
       ["cleo", "ada", "dan"]
     case .review: ["bob", "ada"]
     case .policyEdit, .policySign, .consentCheck, .consentSign, .consentWithdraw, .ingest,
@@ -47,7 +47,7 @@ import Vocabulary
     }
   }
 
-  @Test(arguments: VaultCommand.allCases.filter { $0 != .review })
+  @Test(arguments: VaultCommand.allCases.filter { ![.review, .desk].contains($0) })
   func everyCommandAsEverybody(_ command: VaultCommand) throws {
     let box = try VaultBox()
     let policy = try Self.policyFiles(box)
@@ -96,6 +96,25 @@ import Vocabulary
     #expect(try desk.program.waitForExit() == .exited(77))
     let words =
       name == "zed" ? "do not open this vault" : "here and may not run `milkglass review`; ask"
+    #expect(Self.text(of: desk).contains(words))
+    #expect(!Self.text(of: desk).contains("\u{1B}[?1049h"), "no screen was opened")
+  }
+
+  @Test(arguments: people) func deskAsEverybody(_ name: String) throws {
+    let desk = try Desk(VaultBox(), as: name, command: "desk")
+    if Self.allowed(.desk).contains(name) {
+      try desk.waitFor("receipts")
+      desk.press("q")
+      #expect(try desk.program.waitForExit() == .exited(0))
+      return
+    }
+    if name == "zed" {
+      try desk.waitFor("Passphrase of zed")
+      desk.press("anything\r")
+    }
+    #expect(try desk.program.waitForExit() == .exited(77))
+    let words =
+      name == "zed" ? "do not open this vault" : "here and may not run `milkglass desk`; ask"
     #expect(Self.text(of: desk).contains(words))
     #expect(!Self.text(of: desk).contains("\u{1B}[?1049h"), "no screen was opened")
   }

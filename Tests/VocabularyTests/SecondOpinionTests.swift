@@ -91,6 +91,27 @@ import Vocabulary
     }
   }
 
+  @Test func aDecisionIsTakenBackByWhoMadeItAlone() {
+    let events = asked + verdict(second, "animal", "level_0") + [(lead, .adjudicate(.first))]
+    let decided = history(events)
+    let ordinal = events.count - 1
+    #expect(decided.decisionOrdinal == ordinal)
+    for reviewer in [first, second, ReviewerID("lead-2")] {
+      #expect(decided.objection(to: .undo(ordinal), by: reviewer) == .settled)
+    }
+    #expect(decided.objection(to: .undo(ordinal), by: lead) == nil)
+    let back = history(events + [(lead, .undo(ordinal))])
+    #expect(back.state == .disputed && back.standing == nil && back.decisionOrdinal == nil)
+    #expect(back.redoable.isEmpty, "it is made anew, or not at all")
+    #expect(back.objection(to: .redo(ordinal), by: lead) == .settled)
+    #expect(back.objection(to: .undo(ordinal), by: lead) == .settled)
+    #expect(back.objection(to: .reopen, by: second) == nil)
+    let again = history(events + [(lead, .undo(ordinal)), (lead, .adjudicate(.second))])
+    #expect(again.standing?.reviewer == second && again.state == .done)
+    #expect(again.decisionOrdinal == ordinal + 2)
+    #expect(again.objection(to: .undo(ordinal), by: lead) == .settled)
+  }
+
   @Test func everybodyKeepsToTheirOwnRound() {
     let waiting = history(asked)
     #expect(waiting.objection(to: set("animal"), by: first) == .waitsForAnother)

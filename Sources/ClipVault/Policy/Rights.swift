@@ -43,6 +43,10 @@ package enum Rights {
       Entry(roles: [.lead], founderOnly: true, note: "the founding lead")
     case .personPassphrase: Entry(roles: everybody, note: "one's own")
     case .review: Entry(roles: [.reviewer], note: "clips leased to oneself, one's own labels")
+    case .desk:
+      Entry(
+        roles: [.lead, .auditor],
+        note: "lead: disputes, flags, totals; auditor: the log; both: receipts")
     case .auditShow:
       Entry(
         roles: everybody,

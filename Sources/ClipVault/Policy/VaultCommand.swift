@@ -21,6 +21,7 @@ package enum VaultCommand: String, CaseIterable, Sendable {
   case consentWithdraw = "consent withdraw"
   case ingest
   case review
+  case desk
   case labelsExport = "labels export"
   case flaggedList = "flagged list"
   case flaggedRestore = "flagged restore"

@@ -48,6 +48,9 @@ package enum CommandConfinement {
     case .demo, .review:
       // What is due is erased by a process of its own, with the rights of `housekeeping`.
       entering + logging + [.clips: .read, .keys: .read, .terminfo: .read, .inputs: .read]
+    case .desk:
+      // What a lead orders erased is erased by a process of its own, likewise.
+      entering + logging + [.keys: .read, .terminfo: .read, .inputs: .read]
     case .personList, .policyShow, .policyVerify: entering
     case .personAdd, .personRemove, .personReset, .personPassphrase, .policyEdit, .policySign,
       .rekey:

@@ -10,7 +10,8 @@ package protocol PhraseKey: CaseIterable, RawRepresentable<String>, Sendable {
 package enum PhraseTables {
   /// One entry a table; a catalogue is refused that lacks a text of any.
   package static let all: [any PhraseKey.Type] = [
-    KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self, HistoryPhrase.self,
-    MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self, WorklistPhrase.self,
+    DeskPhrase.self, KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self,
+    HistoryPhrase.self, MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self,
+    WorklistPhrase.self,
   ]
 }

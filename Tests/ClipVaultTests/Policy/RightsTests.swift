@@ -28,6 +28,7 @@ import Vocabulary
     consent withdraw: no yes no
     ingest: no yes no
     review: yes no no
+    desk: no yes yes
     labels export: no yes no
     flagged list: no yes no
     flagged restore: no yes no

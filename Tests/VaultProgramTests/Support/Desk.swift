@@ -15,11 +15,13 @@ struct Desk {
   static let pane = CellRect(column: 0, row: 2, columns: 90, rows: 29)
 
   /// Sits down; `env` only changes to the vault's folder and becomes the program.
-  init(_ box: VaultBox, as name: String = "bob", state: String = "state") throws {
+  init(
+    _ box: VaultBox, as name: String = "bob", state: String = "state", command: String = "review"
+  ) throws {
     self.box = box
     program = try PtyProgram(
       [
-        "/usr/bin/env", "-C", box.folder.path, BuiltProgram.path("milkglass"), "review", "vault",
+        "/usr/bin/env", "-C", box.folder.path, BuiltProgram.path("milkglass"), command, "vault",
         "--state", state, "--as", name, "--seat", "desk",
       ], environment: ProgramRun.environment(box.folder), size: Self.size,
       cellPixels: PixelSize(width: 8, height: 16))

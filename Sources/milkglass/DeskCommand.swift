@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ClipVault
+import Lockdown
+import ReviewSession
+import Vocabulary
+
+/// Opens the lead's and the auditor's screen over a vault.
+struct DeskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "desk", abstract: "Decide on disputed and flagged clips; read the log.",
+    discussion: """
+      Needs the role lead or auditor, and shows what these may see, never a picture. Leads: verdicts \
+      that differ, side by side; flagged clips; the team's totals. Auditors: the audit log. Both: \
+      receipts of erasures.
+      """)
+
+  @Argument(help: "The vault's folder.")
+  var directory: String
+
+  @Option(help: "A theme's name (dark, light, mono) or the path of a theme file.")
+  var theme: String?
+
+  @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")
+  var language: Language?
+
+  @OptionGroup var person: PersonOptions
+
+  func run() throws {
+    guard Leaving.hasTerminal else {
+      throw Leaving.because(
+        "desk needs a terminal for keys and screen; run it in one, not through a pipe.", code: 69)
+    }
+    try Leaving.onError { () throws(SessionError) in
+      let entrance = person.entrance(directory)
+      let helper = try ErasureHelper(entrance)
+      let locked = try entrance.lock(
+        for: .desk, with: CommandPlaces(inputs: [theme].compactMap(\.self)))
+      let colours = try ThemeChoice(theme).initial
+      let spoken = language ?? Language(environment: ProgramStart.environment.values)
+      try DeskSession.run(
+        DeskSettings(
+          entry: try entrance.open(for: .desk, locked), theme: colours, language: spoken),
+        beside: helper)
+    }
+  }
+}

@@ -100,6 +100,8 @@ package struct State: Hashable, Sendable {
   package internal(set) var lens = LensWindow.centre
   /// What this reviewer's looks of the last hour cost, by the monotonic clock.
   package internal(set) var lookHour = LookHour()
+  /// The tour that goes on over the clips; nil without one, set before the first message.
+  package var tour: Tour?
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.

@@ -39,6 +39,7 @@ extension ReviewSession {
       counts: WorklistCounts(), dailyGoal: state.dailyGoal,
       committedToday: state.committedToday)
     summary.clearMilliseconds = state.stats.clearMilliseconds
+    summary.lessons = state.tour?.summary(state.texts)
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)
     worker.submit { store throws(StoreError) in

@@ -13,6 +13,8 @@ package struct SessionSummary: Hashable, Sendable {
   package var committedToday: Int
   /// For how long clips were seen clear in looks, in milliseconds.
   package var clearMilliseconds: Int64 = 0
+  /// What the tour taught, in a few plain lines; nil without one.
+  package var lessons: String?
   /// What did not reach the disk at the very end, in sentences; empty where everything did.
   package var lost: [String] = []
 

@@ -55,7 +55,7 @@ package struct Tour: Hashable, Sendable {
     return [
       learned.isEmpty ? nil : texts(TourPhrase.learned, learned),
       skipped.isEmpty ? nil : texts(TourPhrase.skipped, skipped), texts(TourPhrase.goOn),
-    ].compactMap(\.self).joined(separator: "\n")
+    ].compactMap(\.self).flatMap { $0.wrapped(78, rows: .max) }.joined(separator: "\n")
   }
 }
 

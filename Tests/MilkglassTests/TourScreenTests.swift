@@ -63,14 +63,16 @@ struct TourScreenTests {
       (CellSize(columns: 80, rows: 24), "de"), (CellSize(columns: 120, rows: 36), "de"),
     ])
   func whole(size: CellSize, language: String) throws {
-    let program = try begun(try Self.folder(), size, ["--language", language])
+    let folder = try Self.folder()
+    defer { withExtendedLifetime(folder) {} }
+    let program = try begun(folder, size, ["--language", language])
     try program.waitFor(" 1/16 ")
     try program.waitUntil { $0.text.contains("clip 1 of 5") }
     var seen = [coach(program, size)]
     let keys = [" ", ".", "w", "p", "2", "\r", "y", "u", "\u{1B}", " ", "!", "X", "u", "//", "?x"]
     for (index, key) in keys.enumerated() {
       // A comma before them tells one press from one that is held.
-      let isCommit = "\ry".contains(key)
+      let isCommit = key == "\r" || key == "y"
       try press(isCommit ? "," + key : key, until: index + 2, program)
       seen.append(coach(program, size))
       if key == "u", index == 7 { try program.waitFor("clip 2 of 5") }
@@ -93,7 +95,7 @@ struct TourScreenTests {
     for _ in 0..<2 {
       let program = try begun(folder, size, ["--keymap", "mpv-like"])
       try program.waitUntil { $0.text.contains(" 1/16 ") && $0.text.contains("clip 1 of 5") }
-      program.send("]")
+      program.send(")")
       try program.waitFor(" 2/16 ")
       program.send("qq")
       #expect(try program.waitForExit() == .exited(0))

@@ -165,6 +165,15 @@ import Words
     #expect(desk.rows(60, 21).joined().contains("60 × 22"))
   }
 
+  @Test func theKeyListHasAllRows() {
+    var desk = begun()
+    desk.type("?")
+    var plain = desk
+    plain.state.tour = nil
+    #expect(desk.rows(80, 24) == plain.rows(80, 24))
+    #expect(picturePane(desk.state, CellSize(columns: 80, rows: 24))?.size.rows == 13)
+  }
+
   @Test func theSummaryTellsBothApart() {
     var desk = begun()
     desk.type(" >w")

@@ -58,12 +58,21 @@ bench-picture: deps ## measure all ways to draw beside other encoders: time, byt
 
 install: build ## install under PREFIX (/usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/milkglass \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/milkglass
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/milkglass \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install $(RELEASE)/milkglass $(DESTDIR)$(PREFIX)/bin/
 	install $(RELEASE)/milkglass-decoder $(RELEASE)/scenegen \
 	  $(DESTDIR)$(PREFIX)/libexec/milkglass/
 	install -m 644 Sources/milkglass/milkglass.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 Sources/milkglass/kiosk.md $(DESTDIR)$(PREFIX)/share/doc/milkglass/
+	$(RELEASE)/milkglass completions bash \
+	  > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/milkglass
+	$(RELEASE)/milkglass completions zsh \
+	  > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_milkglass
+	$(RELEASE)/milkglass completions fish \
+	  > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/milkglass.fish
 
 clean: ## remove what was built
 	rm -rf .build

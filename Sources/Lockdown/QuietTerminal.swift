@@ -14,10 +14,14 @@ final class QuietTerminal {
   private let signals: SignalNotes
   private var isQuiet = false
   private let showsInput: Bool
+  private let takesKeys: Bool
 
-  /// `showsInput` for questions whose answer is no secret.
-  init(path: String, showsInput: Bool = false) throws(PassphraseError) {
+  /// `showsInput` for questions whose answer is no secret, `takesKeys` for those that one key answers.
+  init(
+    path: String, showsInput: Bool = false, takesKeys: Bool = false
+  ) throws(PassphraseError) {
     self.showsInput = showsInput
+    self.takesKeys = takesKeys
     let number = unsafe path.withCString { unsafe cl_open_terminal($0) }
     guard number >= 0 else { throw .noTerminal }
     descriptor = OwnedDescriptor(number)
@@ -52,6 +56,18 @@ final class QuietTerminal {
       }
       throw error
     }
+  }
+
+  /// Shows a prompt and reads the first byte of a key.
+  func key(_ prompt: String) throws(PassphraseError) -> UInt8 {
+    write(prompt)
+    try waitForLine(prompt)
+    var byte: UInt8 = 0
+    let count = unsafe read(descriptor.number, &byte, 1)
+    write("\n")
+    if count < 0 { throw .lost(SystemError(call: "read", code: errno)) }
+    if count == 0 { throw .ended }
+    return byte
   }
 
   /// Writes a line of its own.
@@ -97,10 +113,20 @@ final class QuietTerminal {
     modes.c_lflag &= ~tcflag_t(ECHO | ECHOE | ECHOK | ECHONL)
     if showsInput { modes.c_lflag |= tcflag_t(ECHO | ECHOE | ECHOK | ECHOCTL) }
     modes.c_lflag |= tcflag_t(ICANON | ISIG)
+    if takesKeys {
+      // No signal from a key: whatever is pressed is an answer.
+      modes.c_lflag &= ~tcflag_t(ICANON | ISIG)
+      setControl(&modes, VMIN, 1)
+      setControl(&modes, VTIME, 0)
+    }
     // Backspace takes a whole character of UTF-8.
     modes.c_iflag |= tcflag_t(ICRNL | IUTF8)
     set(modes, TCSAFLUSH)
     isQuiet = true
+  }
+
+  private func setControl(_ modes: inout termios, _ name: Int32, _ value: cc_t) {
+    unsafe withUnsafeMutableBytes(of: &modes.c_cc) { bytes in unsafe bytes[Int(name)] = value }
   }
 
   private func loud() {

@@ -42,7 +42,9 @@ struct Layout: Equatable {
   var body: CellRect { CellRect(column: 0, row: 1, columns: size.columns, rows: size.rows - 3) }
 
   /// Lays out; nil below the least size.
-  init?(_ size: CellSize, _ taxonomy: Taxonomy) {
+  ///
+  /// `coachRows` are those that the tour has below: it costs picture, not labels.
+  init?(_ size: CellSize, _ taxonomy: Taxonomy, coachRows: Int = 0) {
     guard size.columns >= Self.least.columns, size.rows >= Self.least.rows else { return nil }
     self.size = size
     let air = size.rows >= 30 ? 1 : 0
@@ -58,7 +60,7 @@ struct Layout: Equatable {
         column: size.columns - width, row: 1 + air, columns: width, rows: roomRows)
     } else {
       let isTight =
-        size.columns < Self.leastForThreeRows.columns || size.rows < Self.leastForThreeRows.rows
+        size.columns < Self.leastForThreeRows.columns || size.rows < Self.leastForThreeRows.rows - coachRows
       palette = isTight ? .oneRow : .threeRows
       foldedRows = isTight ? 1 : 3
       pane = CellRect(column: 0, row: 1 + air, columns: size.columns, rows: roomRows - foldedRows)

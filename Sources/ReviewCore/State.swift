@@ -131,6 +131,8 @@ package struct State: Hashable, Sendable {
   package var opinionRules = OpinionRules.none
   /// How far the seat's local time is ahead of UTC, in milliseconds; set before the first message.
   package var zoneMilliseconds: Int64 = 0
+  /// The tour that goes on over the clips; nil without one, set before the first message.
+  package var tour: Tour?
   /// Set before the first message.
   package var lockRules = LockRules()
   /// Nil while the session is not locked.

@@ -6,6 +6,19 @@ internal import Vocabulary
 ///
 /// Pure: the same state and message always give the same state and effects.
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
+  guard state.tour?.step != nil, state.lock == nil else { return follow(&state, message) }
+  if case .key(let key, _, _) = message, key == Tour.skipKey(state.keymap, state.taxonomy) {
+    state.tour?.skip()
+    return []
+  }
+  let before = state
+  let effects = follow(&state, message)
+  let act = TourAct(before: before, after: state, effects: effects, message: message)
+  state.tour?.follow(act)
+  return effects
+}
+
+private func follow(_ state: inout State, _ message: Message) -> [Effect] {
   var effects: [Effect] = []
   let covered = (clip: state.clip?.id, regions: state.clip?.history.draft.regions)
   switch message {

@@ -6,13 +6,25 @@ package import Vocabulary
 ///
 /// Below 60 × 20 cells it is one sentence. Sizes of zero or less give an empty grid.
 package func view(_ state: State, _ size: CellSize) -> ScreenView {
+  // The key list needs every row; its hint says how to come back.
+  guard let tour = state.tour, state.lock == nil, state.mode != .help else {
+    return wholeView(state, size)
+  }
+  var view = wholeView(state, state.room(size), coachRows: state.coachRows)
+  view.grid = view.grid.grown(by: size.rows - view.grid.size.rows)
+  TourView(state, tour).draw(on: &view.grid)
+  return view
+}
+
+private func wholeView(_ state: State, _ size: CellSize, coachRows: Int = 0) -> ScreenView {
   var view = ScreenView(grid: CellGrid(size: size), pane: nil, picture: .none)
   if let lock = state.lock {
     LockView(state, lock).draw(on: &view.grid)
     return view
   }
-  guard let layout = Layout(size, state.taxonomy) else {
-    let sentence = "Milkglass needs \(Layout.least.columns) × \(Layout.least.rows) cells"
+  guard let layout = Layout(size, state.taxonomy, coachRows: coachRows) else {
+    let rows = Layout.least.rows + coachRows
+    let sentence = "Milkglass needs \(Layout.least.columns) × \(rows) cells"
     let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
     view.grid.putCentred(Line(sentence, .text), in: rect, row: max(0, size.rows / 2))
     return view
@@ -37,7 +49,17 @@ package func view(_ state: State, _ size: CellSize) -> ScreenView {
 /// Where a clip's picture goes on a screen of that size, whatever is on it now; nil where there is no
 /// room for one.
 package func picturePane(_ state: State, _ size: CellSize) -> CellRect? {
-  Layout(size, state.taxonomy)?.pane
+  Layout(state.room(size), state.taxonomy, coachRows: state.coachRows)?.pane
+}
+
+extension State {
+  /// The rows that the tour takes from the screen.
+  fileprivate var coachRows: Int { tour == nil ? 0 : TourView.rows }
+
+  /// What the tour leaves of a screen.
+  fileprivate func room(_ size: CellSize) -> CellSize {
+    CellSize(columns: size.columns, rows: max(0, size.rows - coachRows))
+  }
 }
 
 private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenView) {

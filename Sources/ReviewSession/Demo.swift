@@ -12,14 +12,22 @@ package struct Demo {
   private let folder: URL
   private var path: String { folder.path(percentEncoded: false) }
   private let clips: URL
+  /// Where vault and state lie: the demo's folder, or the tour's in it.
+  private let home: URL
+  private let isTour: Bool
   /// The person whom the demo is for, unless another is named.
   package static let reviewer = "demo"
 
   /// Names the demo's folder; nil is `milkglass/demo` in the user's data folder.
-  package init(directory: String?) {
+  ///
+  /// The tour has some of the demo's clips in a vault of its own, made anew each time: what is tried
+  /// there touches no label of the demo.
+  package init(directory: String?, isTour: Bool = false) {
+    self.isTour = isTour
     folder = directory.map { URL(filePath: $0) } ?? Self.defaultFolder
     clips = folder.appending(path: "clips")
-    vaultPath = folder.appending(path: "vault").path(percentEncoded: false)
+    home = isTour ? folder.appending(path: "tour") : folder
+    vaultPath = home.appending(path: "vault").path(percentEncoded: false)
   }
 
   /// Makes the demo's vault in a process of its own, unless it is there whole and knows `name`.
@@ -31,7 +39,9 @@ package struct Demo {
   package func prepareElsewhere(for name: String, isFresh: Bool) throws(SessionError) {
     if isWhole, name == Self.reviewer, !isFresh { return }
     let code = try Installation.run(
-      nil, ["demo", "--prepare", "--directory", path, "--as", name] + (isFresh ? ["--fresh"] : []))
+      nil,
+      [isTour ? "tour" : "demo", "--prepare", "--directory", path]
+        + (isTour ? [] : ["--as", name]) + (isFresh ? ["--fresh"] : []))
     guard code == 0 else { throw .told(exitCode: code) }
   }
 
@@ -46,16 +56,18 @@ package struct Demo {
     let wasWhole = isWhole
     if !wasWhole {
       try claim()
-      tell("Drawing and encoding the demo's clips; this is done once.")
-      try drawScenes()
+      if !areClipsDrawn {
+        tell("Drawing and encoding the demo's clips; this is done once.")
+        try drawScenes()
+      }
     }
     let decoders = try Decoders()
     let locked = try lock(decoders)
     if !wasWhole {
       try makeVault()
-      tell("Sealing the clips into the demo's vault.")
+      tell("Sealing the clips into the \(isTour ? "tour" : "demo")'s vault.")
       try ingest(locked, decoders, progress)
-      do { try Data().write(to: folder.appending(path: Self.marker)) } catch {
+      do { try Data().write(to: home.appending(path: Self.marker)) } catch {
         throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
       }
     }
@@ -70,9 +82,24 @@ package struct Demo {
   }
 
   private var isWhole: Bool {
-    FileManager.default.fileExists(
-      atPath: folder.appending(path: Self.marker).path(percentEncoded: false))
+    !isTour
+      && FileManager.default.fileExists(
+        atPath: home.appending(path: Self.marker).path(percentEncoded: false))
   }
+
+  /// Whether the tour's clips are there; the demo has its own way to find out.
+  private var areClipsDrawn: Bool {
+    isTour
+      && (Self.tourClips + ["manifest.jsonl", "cameras.toml"]).allSatisfy {
+        FileManager.default.fileExists(
+          atPath: clips.appending(path: $0).path(percentEncoded: false))
+      }
+  }
+
+  /// The clips of the tour, in its order: seen through frost, and predicted well enough to agree.
+  private static let tourClips = [
+    "porch-2-loiterer", "garden-1-dog", "porch-2-insect", "porch-2-burglar", "garden-1-cat",
+  ].map { "\($0).mp4" }
 
   private func lock(_ decoders: Decoders) throws(SessionError) -> Locked {
     var places = CommandPlaces(trust: TrustPlaces(stateRoot: statePath).systemFile)
@@ -81,7 +108,7 @@ package struct Demo {
       to: CommandConfinement.makingDemo, at: places, decoders: decoders, seatReport: nil)
   }
 
-  private var statePath: String { folder.appending(path: "state").path(percentEncoded: false) }
+  private var statePath: String { home.appending(path: "state").path(percentEncoded: false) }
 
   /// Marks a demo that is whole, by the version of what it holds.
   private static let marker = "complete-2"
@@ -92,7 +119,7 @@ package struct Demo {
     try claim()
     do {
       for name in [Self.marker, "vault", "state"] {
-        let url = folder.appending(path: name)
+        let url = home.appending(path: name)
         guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else {
           continue
         }
@@ -113,7 +140,9 @@ package struct Demo {
         "The folder \(path) holds something else than a demo; name a new one.", exitCode: 73)
     }
     do {
-      try files.createDirectory(at: clips, withIntermediateDirectories: true)
+      for folder in [clips, home] {
+        try files.createDirectory(at: folder, withIntermediateDirectories: true)
+      }
       try Data().write(to: folder.appending(path: Self.mark))
     } catch {
       throw .vault("The demo's folder \(path) cannot be made; name another.", exitCode: 73)
@@ -168,8 +197,10 @@ package struct Demo {
     } catch {
       throw .vault("The demo's folder \(self.path) cannot be written.", exitCode: 73)
     }
-    let paths = manifest.entries.values.sorted { $0.line < $1.line }
-      .map { clips.appending(path: $0.clip).path(percentEncoded: false) }
+    let names =
+      isTour
+      ? Self.tourClips : manifest.entries.values.sorted { $0.line < $1.line }.map(\.clip)
+    let paths = names.map { clips.appending(path: $0).path(percentEncoded: false) }
     let summary = try entry.ingest(
       paths, from: .manifest(path: path, consents: nil), isCheck: false, keepSources: true,
       decoders: decoders, progress: progress)

@@ -7,6 +7,9 @@ internal import Vocabulary
 
 /// The keymap by name or by path.
 package struct KeymapChoice: Sendable {
+  /// The names of those that Milkglass comes with.
+  package static var words: [String] { Keymaps.names }
+
   private let file: KeymapFile
 
   /// The keymap called `name` or lying in that file; nil is the one that Milkglass comes with.

@@ -41,6 +41,7 @@ extension ReviewSession {
     summary.clearMilliseconds = state.stats.clearMilliseconds
     summary.medianKeys = state.stats.pace.medianKeys
     summary.tenthsPerMinute = state.stats.pace.tenthsPerMinute
+    summary.lessons = state.tour?.summary(state.texts)
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)
     worker.submit { store throws(StoreError) in

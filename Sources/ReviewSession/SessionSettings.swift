@@ -23,6 +23,8 @@ package struct SessionSettings: Sendable {
   package var isKiosk = false
   /// Whether a mouse is listened to; never in a kiosk.
   package var hasMouse = false
+  /// Whether the tour goes on over the clips.
+  package var isTour = false
 
   /// Makes settings.
   package init(
@@ -57,6 +59,7 @@ extension State {
       vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
     keymap = settings.keymap.keymap
     themes = settings.theme.names
+    if settings.isTour { tour = Tour() }
     lookRules = vault.policy.lookRules
     reviewRules = vault.policy.reviewRules
     zoneMilliseconds = SessionClock.zoneMilliseconds(

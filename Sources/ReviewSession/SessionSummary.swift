@@ -17,6 +17,8 @@ package struct SessionSummary: Hashable, Sendable {
   package var medianKeys: Int?
   /// Clips a minute over the last 20 commits, in tenths; nil where there were not two.
   package var tenthsPerMinute: Int?
+  /// What the tour taught, in a few plain lines; nil without one.
+  package var lessons: String?
   /// What did not reach the disk at the very end, in sentences; empty where everything did.
   package var lost: [String] = []
 

@@ -31,6 +31,9 @@ package struct ThemeChoice: Sendable {
     } catch { throw .ownFile(error) }
   }
 
+  /// The names of those that Milkglass comes with.
+  package static var words: [String] { Themes.names }
+
   /// What the menu calls each.
   var names: [String] { offered.map { DisplayText.line($0.name, limit: 24) } }
 

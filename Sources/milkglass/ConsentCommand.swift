@@ -16,7 +16,7 @@ struct ConsentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Say of records whether a clip could open under them.")
 
-    @Argument(help: "The records' files.")
+    @Argument(help: "The records' files.", completion: .file(extensions: ["json"]))
     var records: [String]
 
     @OptionGroup var options: VaultOptions
@@ -42,7 +42,7 @@ struct ConsentCommand: ParsableCommand {
         customers' records are signed where they were given, by an intake key.
         """)
 
-    @Argument(help: "The records' files.")
+    @Argument(help: "The records' files.", completion: .file(extensions: ["json"]))
     var records: [String]
 
     @OptionGroup var options: VaultOptions

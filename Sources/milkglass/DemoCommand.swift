@@ -18,7 +18,7 @@ struct DemoCommand: ParsableCommand {
   @Option(help: "Play by itself for so many seconds, commit labels and leave.")
   var autoplay: Int?
 
-  @Option(help: "Where the demo lives (default: the user's data folder).")
+  @Option(help: "Where the demo lives (default: the user's data folder).", completion: .directory)
   var directory: String?
 
   @Flag(help: "Forget the demo's labels and begin anew.")
@@ -43,7 +43,10 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let demo = Demo(directory: directory)
-    if prepare { return try make(demo) }
+    if prepare {
+      if fresh { try Leaving.onError { () throws(SessionError) in try demo.forget() } }
+      return try Self.make(demo, for: name)
+    }
     let summary = try Leaving.onError { () throws(SessionError) in
       try demo.prepareElsewhere(for: name, isFresh: fresh)
       let decoders = try Decoders()
@@ -66,9 +69,9 @@ struct DemoCommand: ParsableCommand {
     }
   }
 
-  private func make(_ demo: Demo) throws {
+  /// Makes what is not there whole yet, and shows how far that is.
+  static func make(_ demo: Demo, for name: String) throws {
     try Leaving.onError { () throws(SessionError) in
-      if fresh { try demo.forget() }
       var bar = ProgressBar(noun: "clip")
       try demo.prepare(for: name, tell: Leaving.tell) { bar.show(done: $0.done, total: $0.total) }
       bar.clear()

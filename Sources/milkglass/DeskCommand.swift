@@ -19,7 +19,10 @@ struct DeskCommand: ParsableCommand {
   @Argument(help: "The vault's folder.")
   var directory: String
 
-  @Option(help: "A theme's name (dark, light, mono) or the path of a theme file.")
+  @Option(
+    help:
+      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path."
+  )
   var theme: String?
 
   @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")

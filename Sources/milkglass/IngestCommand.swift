@@ -15,7 +15,7 @@ struct IngestCommand: ParsableCommand {
       was read back; staff test files stay. Clips that are refused do not hinder the others.
       """)
 
-  @Argument(help: "The clips' files.")
+  @Argument(help: "The clips' files.", completion: .file())
   var clips: [String]
 
   @Option(help: "The manifest (JSON Lines) that describes the clips.")

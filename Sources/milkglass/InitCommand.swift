@@ -16,7 +16,7 @@ struct InitCommand: ParsableCommand {
       as the account that the vault is to belong to.
       """)
 
-  @Argument(help: "The new vault's folder.")
+  @Argument(help: "The new vault's folder.", completion: .directory)
   var directory: String
 
   @Option(help: "How many clips a reviewer is to finish a day.")

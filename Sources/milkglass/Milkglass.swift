@@ -3,6 +3,7 @@
 import ArgumentParser
 import Lockdown
 import ReviewSession
+import Vocabulary
 
 /// The program's commands.
 @main
@@ -11,7 +12,7 @@ struct Milkglass: ParsableCommand {
     commandName: "milkglass",
     abstract: "Review home-camera clips through frosted glass; let nothing out but the label.",
     discussion: """
-      New here? `milkglass demo` makes synthetic clips and opens them for review.
+      New here? `milkglass tour` teaches the keys by doing, `milkglass demo` opens synthetic clips.
 
       A lead makes a vault with `init`, enrols people with `person add`, describes clips with \
       `manifest new`, takes them in with `ingest` and gives the labels out with `labels export`. \
@@ -22,13 +23,24 @@ struct Milkglass: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      DemoCommand.self, InitCommand.self, TrustCommand.self, DoctorCommand.self,
+      DemoCommand.self, TourCommand.self, InitCommand.self, TrustCommand.self, DoctorCommand.self,
       PersonCommand.self, PolicyCommand.self, ManifestCommand.self, ConsentCommand.self,
       IngestCommand.self, ReviewCommand.self, DeskCommand.self, LabelsCommand.self,
       FlaggedCommand.self,
       HoldCommand.self, EraseCommand.self, HousekeepingCommand.self, RekeyCommand.self,
-      NoticesCommand.self, AuditCommand.self,
+      NoticesCommand.self, AuditCommand.self, CompletionsCommand.self,
     ])
+
+  /// Says what it is where no command is named, and offers a terminal's user what to begin with.
+  func run() throws {
+    let welcome = Welcome(Language(environment: ProgramStart.environment.values))
+    Leaving.tell(welcome.text)
+    guard Leaving.hasTerminal else { return }
+    Leaving.tell("")
+    guard let start = welcome.offer() else { return }
+    var command = try Self.parseAsRoot([start.rawValue])
+    try command.run()
+  }
 
   /// Lets go of what the program was handed, then runs the command that its arguments name; as a login
   /// shell, the review and nothing else.

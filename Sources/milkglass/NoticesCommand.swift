@@ -61,7 +61,7 @@ struct NoticesCommand: ParsableCommand {
       commandName: "apply", abstract: "Apply lists of notices, in order of their numbers.",
       discussion: "Needs nobody's passphrase: what counts is who signed the list.")
 
-    @Argument(help: "The lists' files.")
+    @Argument(help: "The lists' files.", completion: .file())
     var lists: [String]
 
     @OptionGroup var options: VaultOptions

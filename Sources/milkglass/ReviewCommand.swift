@@ -16,7 +16,7 @@ struct ReviewCommand: ParsableCommand {
       names. Started as a login shell, Milkglass does just this.
       """)
 
-  @Argument(help: "The vault's folder; only --kiosk can do without.")
+  @Argument(help: "The vault's folder; only --kiosk can do without.", completion: .directory)
   var directory: String?
 
   @Flag(help: "Hold the terminal: ask who is there, lock when idle, leave to no shell.")

@@ -9,19 +9,21 @@ import Vocabulary
 struct ReviewOptions: ParsableArguments {
   @Option(
     help:
-      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path."
-  )
+      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path.",
+    completion: .list(ThemeChoice.words))
   var theme: String?
 
   @Option(
     help:
-      "A keymap's name (default, mpv-like, numpad, left-handed) or the path of a keymap file."
+      "A keymap's name (default, mpv-like, numpad, left-handed) or the path of a keymap file.",
+    completion: .list(KeymapChoice.words)
   )
   var keymap: String?
 
   @Option(
     help:
-      "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console."
+      "How the picture is drawn: auto, sixel, kitty, octant, sextant, quadrant, half, half256, half16, braille, letters, ascii or console.",
+    completion: .list(PictureChoice.words)
   )
   var picture: PictureChoice = .auto
 

@@ -14,7 +14,7 @@ struct TrustCommand: ParsableCommand {
       can pin it for all accounts in /etc/milkglass/trust, a line `VAULT-ID FINGERPRINT`.
       """)
 
-  @Option(help: "The vault's folder.")
+  @Option(help: "The vault's folder.", completion: .directory)
   var vault: String
 
   @Option(help: "The fingerprint that the founding lead gave you.")

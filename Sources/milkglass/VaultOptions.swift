@@ -15,7 +15,9 @@ struct PersonOptions: ParsableArguments {
   @Option(help: "Read your passphrase from this descriptor instead of the terminal.")
   var passphraseFd: Int?
 
-  @Option(help: "The state folder, with the vault's keys (default: ~/.local/state/milkglass).")
+  @Option(
+    help: "The state folder, with the vault's keys (default: ~/.local/state/milkglass).",
+    completion: .directory)
   var state: String?
 
   @Option(help: "What this terminal is called on screen and in the log (default: the host's name).")
@@ -36,7 +38,7 @@ struct PersonOptions: ParsableArguments {
 
 /// The vault of a command that has it as an option, and who acts.
 struct VaultOptions: ParsableArguments {
-  @Option(help: "The vault's folder.")
+  @Option(help: "The vault's folder.", completion: .directory)
   var vault: String
 
   @OptionGroup var person: PersonOptions

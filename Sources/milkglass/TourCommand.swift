@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ClipVault
+import ReviewSession
+import Vocabulary
+
+/// Teaches the keys by doing, on some of the demo's clips.
+struct TourCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tour", abstract: "Learn the keys by doing, in three minutes.",
+    discussion: """
+      The real review screen on five of the demo's clips, with two lines below that ask for one act \
+      after the other. Each tour begins in a new vault of its own; the demo's labels stay as they are.
+      """)
+
+  @Option(help: "Where the demo lives (default: the user's data folder).", completion: .directory)
+  var directory: String?
+
+  @Flag(help: .hidden)
+  var prepare = false
+
+  @OptionGroup var options: ReviewOptions
+
+  func run() throws {
+    let tour = Demo(directory: directory, isTour: true)
+    if prepare { return try DemoCommand.make(tour, for: Demo.reviewer) }
+    guard Leaving.hasTerminal else {
+      throw Leaving.because(
+        "the tour needs a terminal for keys and picture; run it in one, not through a pipe.",
+        code: 69)
+    }
+    let summary = try Leaving.onError { () throws(SessionError) in
+      try tour.prepareElsewhere(for: Demo.reviewer, isFresh: false)
+      let decoders = try Decoders()
+      let entrance = tour.entrance(Demo.reviewer, "tour")
+      let housekeeper = try Housekeeper(entrance, beside: decoders)
+      let locked = try entrance.lock(for: .demo, with: options.places, decoders: decoders)
+      var settings = SessionSettings(
+        entry: try entrance.open(for: .review, locked), theme: try ThemeChoice(options.theme),
+        keymap: try KeymapChoice(options.keymap), language: options.spoken,
+        picture: options.picture,
+        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
+      settings.hasMouse = options.mouse
+      settings.isTour = true
+      return try ReviewSession.run(consume settings, decoders, after: housekeeper)
+    }
+    if let lessons = summary.lessons { Leaving.tell(lessons) }
+    if !summary.lost.isEmpty { try Leaving.sum(up: summary) }
+  }
+}

@@ -10,6 +10,6 @@ package protocol PhraseKey: CaseIterable, RawRepresentable<String>, Sendable {
 package enum PhraseTables {
   /// One entry a table; a catalogue is refused that lacks a text of any.
   package static let all: [any PhraseKey.Type] = [
-    KeysPhrase.self, LockPhrase.self, TourPhrase.self, WelcomePhrase.self,
+    DescriptionPhrase.self, KeysPhrase.self, LockPhrase.self, TourPhrase.self, WelcomePhrase.self,
   ]
 }

@@ -60,7 +60,8 @@ struct Layout: Equatable {
         column: size.columns - width, row: 1 + air, columns: width, rows: roomRows)
     } else {
       let isTight =
-        size.columns < Self.leastForThreeRows.columns || size.rows < Self.leastForThreeRows.rows - coachRows
+        size.columns < Self.leastForThreeRows.columns
+        || size.rows < Self.leastForThreeRows.rows - coachRows
       palette = isTight ? .oneRow : .threeRows
       foldedRows = isTight ? 1 : 3
       pane = CellRect(column: 0, row: 1 + air, columns: size.columns, rows: roomRows - foldedRows)

@@ -9,7 +9,7 @@ internal import ReviewCore
 internal import Veil
 internal import Vocabulary
 
-/// A session without a terminal: each due clip as one picture of letters, confirmed by itself.
+/// A session without a terminal: each due clip in words and as one picture of letters, confirmed by itself.
 ///
 /// The same store, decoders, frost and core as on the screen; only keys and clock are scripted.
 package final class PlainSession {
@@ -99,6 +99,10 @@ package final class PlainSession {
     tell(
       "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
         + "\(record.source.name) · \(clip.finestFrost.name)")
+    if clip.timeline.isComplete {
+      let description = ClipDescription(record, clip.timeline, state.taxonomy)
+      for line in description.lines(state.texts) { tell(line) }
+    }
     if let frame {
       var driver = ASCIIDriver()
       let lines = driver.lines(

@@ -202,6 +202,8 @@ struct CommandTests {
         "clip 1 · bench · staff test clip · clear", "clip 2 · porch-1 · customer clip · frosted",
         "clip 3 · bench · staff test clip · clear", "clip 4 · porch-1 · customer clip · frosted",
       ])
+    #expect(run.lines.count { $0.hasPrefix("Length 0:0") } == 4)
+    #expect(run.lines.contains("The camera's alert: animal .82."))
     #expect(run.lines.contains("labelled: animal, transit, no call for service"))
     #expect(run.lines.count { $0.hasPrefix("labelled: ") } == 4)
     #expect(run.output.contains("4 clips labelled in"))

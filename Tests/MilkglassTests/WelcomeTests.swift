@@ -19,7 +19,7 @@ struct WelcomeTests {
       #expect(run.output.contains(words))
     }
     #expect(!run.output.contains("Press d") && !run.output.contains("\u{1B}"))
-    #expect(run.lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("Milkglass") })
+    #expect(run.lines.allSatisfy { $0.count <= 80 })
   }
 
   private func started(_ folder: TestFolder, _ environment: [String: String] = [:]) throws

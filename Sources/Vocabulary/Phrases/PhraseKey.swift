@@ -12,6 +12,6 @@ package enum PhraseTables {
   package static let all: [any PhraseKey.Type] = [
     DeskPhrase.self, KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self,
     HistoryPhrase.self, MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self,
-    WorklistPhrase.self, TourPhrase.self, WelcomePhrase.self,
+    WorklistPhrase.self, TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self,
   ]
 }

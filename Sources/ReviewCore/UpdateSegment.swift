@@ -20,21 +20,21 @@ extension State {
     let lag = open.lag(reviewRules.reactionMilliseconds)
     if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
       guard let end = open.segmentEnd(after: segment.start, lag: lag) else {
-        return remark("A segment has at least one frame: move on, then m")
+        return remark(texts(LabellingPhrase.oneFrame))
       }
       return append([.closeSegment(segment.id, at: end)], &effects)
     }
     guard let term = open.segmentTerm(taxonomy) else {
-      return remark("Press the label first, then m where it begins and ends")
+      return remark(texts(LabellingPhrase.labelFirst))
     }
     append([.openSegment(term.id, at: open.timeline.moment(at: open.time - lag))], &effects)
-    remark("\(term.name) begins here: m where it ends")
+    remark(texts(LabellingPhrase.segmentBegins, term.name))
   }
 
   /// Selects the next edge: a segment's begin, its end, then the next segment's.
   mutating func cycleSegments(_ open: OpenClip) {
     let segments = open.history.draft.segments
-    guard !segments.isEmpty else { return remark("No segment yet: m begins one") }
+    guard !segments.isEmpty else { return remark(texts(LabellingPhrase.noSegment)) }
     let edges = segments.flatMap { segment in
       [(segment, SegmentEdge.start)] + (segment.end == nil ? [] : [(segment, .end)])
     }
@@ -53,7 +53,7 @@ extension State {
   }
 
   mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard let id = open.selectedSegment else { return remark("Select a segment first: tab") }
+    guard let id = open.selectedSegment else { return remark(texts(LabellingPhrase.selectFirst)) }
     append([.removeSegment(id)], &effects)
   }
 

@@ -49,10 +49,10 @@ struct Desk {
 
   init(
     allowsQuickLevels: Bool = false, speed: Speed = .normal, flaggedHours: Int = 24,
-    vaultNote: String = ""
+    vaultNote: String = "", language: Language = .english
   ) {
     state = State(
-      texts: Words.texts(.english), taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3",
+      texts: Words.texts(language), taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3",
       vault: "demo",
       dailyGoal: 150, allowsQuickLevels: allowsQuickLevels, speed: speed, nowMilliseconds: 10_000,
       flaggedHours: flaggedHours, vaultNote: vaultNote)

@@ -12,5 +12,9 @@ package enum PhraseTables {
   package static let all: [any PhraseKey.Type] = [
     KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self, HistoryPhrase.self,
     MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self, WorklistPhrase.self,
+    FrostReason.self, TerminalPhrase.self, SummaryPhrase.self, TaxonomyPhrase.self,
+    HintPhrase.self, KeyListPhrase.self, NamePhrase.self, TopPhrase.self, ClipPhrase.self,
+    PromptPhrase.self, PalettePhrase.self, ViewPhrase.self, LabellingPhrase.self, LookPhrase.self,
+    RegionPhrase.self, ShutPhrase.self, FactsPhrase.self, WalkPhrase.self,
   ]
 }

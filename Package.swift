@@ -140,8 +140,8 @@ let package = Package(
     tests(
       "LockdownTests",
       [
-        "Lockdown", "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "ScreenProbe",
-        "LockProbe",
+        "Lockdown", "Vocabulary", "Words", "PtySupport", "TerminalModels", "TestSupport",
+        "ScreenProbe", "LockProbe",
       ]),
     tests("SealingTests", ["Sealing", "Lockdown", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Sealing", "Vocabulary", "TestSupport"]),
@@ -203,9 +203,8 @@ let package = Package(
     tests(
       "MilkglassTests",
       [
-        "Vocabulary", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
-        "milkglass-decoder", "scenegen",
-        "lying-decoder", "ClipDecoder", "Veil", "StackingAttack",
+        "Vocabulary", "Words", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
+        "milkglass-decoder", "scenegen", "lying-decoder", "ClipDecoder", "Veil", "StackingAttack",
       ]),
 
     // What the vault promises, shown on the whole program.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Vocabulary
+
 /// What a policy says to what was found at a terminal.
 package struct TerminalVerdict: Hashable, Sendable {
   /// What becomes of clips there; the later the worse.
@@ -40,36 +42,35 @@ package struct TerminalVerdict: Hashable, Sendable {
   }
 
   /// One sentence for the person at the keys.
-  package var sentence: String {
-    let subject = nature == .pipe ? "This output" : "This terminal"
+  package func sentence(_ texts: Texts) -> String {
+    let subject = texts(nature == .pipe ? TerminalPhrase.thisOutput : .thisTerminal)
     return switch outcome {
-    case .allowed: "\(subject) \(what)."
-    case .notice: "\(subject) \(what): what it shows may be kept or seen by others."
-    case .refused:
-      "\(subject) \(what), and the policy shows no customer's clip there; \(advice)."
+    case .allowed: texts(TerminalPhrase.allowed, subject, what(texts))
+    case .notice: texts(TerminalPhrase.notice, subject, what(texts))
+    case .refused: texts(TerminalPhrase.refused, subject, what(texts), advice(texts))
     }
   }
 
-  private var what: String {
+  private func what(_ texts: Texts) -> String {
     switch nature {
-    case .console: "is the machine's own console"
-    case .terminal: "is held by \(program)"
-    case .login: "is a remote login by sshd"
-    case .assistive: "is read out by \(program)"
-    case .pipe: "goes to no terminal"
-    case .unknown: "is held by nobody that can be found"
-    case .other: "is held by \(program), which the policy does not list"
-    case .multiplexer: "runs in \(program)"
-    case .recorder: "is recorded by \(program)"
+    case .console: texts(TerminalPhrase.console)
+    case .terminal: texts(TerminalPhrase.terminal, program)
+    case .login: texts(TerminalPhrase.login)
+    case .assistive: texts(TerminalPhrase.assistive, program)
+    case .pipe: texts(TerminalPhrase.pipe)
+    case .unknown: texts(TerminalPhrase.unknown)
+    case .other: texts(TerminalPhrase.other, program)
+    case .multiplexer: texts(TerminalPhrase.multiplexer, program)
+    case .recorder: texts(TerminalPhrase.recorder, program)
     }
   }
 
-  private var advice: String {
+  private func advice(_ texts: Texts) -> String {
     switch nature {
-    case .multiplexer: "leave \(program) and start again"
-    case .recorder: "end \(program) and start again"
-    case .unknown: "use a console or sshd, or let the policy's unknown_terminals allow it"
-    default: "use a terminal of the policy's list"
+    case .multiplexer: texts(TerminalPhrase.adviceLeave, program)
+    case .recorder: texts(TerminalPhrase.adviceEnd, program)
+    case .unknown: texts(TerminalPhrase.adviceUnknown)
+    default: texts(TerminalPhrase.adviceList)
     }
   }
 }

@@ -47,13 +47,13 @@ package struct KeyBinding: Hashable, Sendable {
     case play, walk, label, glass, screen
 
     /// The heading in the key list.
-    package var title: String {
+    package var title: KeyListPhrase {
       switch self {
-      case .play: "Play"
-      case .walk: "Walk"
-      case .label: "Label"
-      case .glass: "Glass"
-      case .screen: "Screen"
+      case .play: .groupPlay
+      case .walk: .groupWalk
+      case .label: .groupLabel
+      case .glass: .groupGlass
+      case .screen: .groupScreen
       }
     }
   }
@@ -62,9 +62,9 @@ package struct KeyBinding: Hashable, Sendable {
   package let keys: [KeyPress]
   package let action: Action
   /// What it does, in a word or three.
-  package let hint: String
+  package let hint: KeyListPhrase
   /// What it and the binding after it do, where the key list gives both one line; nil elsewhere.
-  package let jointHint: String?
+  package let jointHint: KeyListPhrase?
   package let group: Group
 
   /// The first key as the screen names it.

@@ -6,11 +6,13 @@ internal import Vocabulary
 struct ContactSheetView {
   private let clip: OpenClip
   private let sheet: ContactSheet
+  private let texts: Texts
   private static let gap = 2
 
-  init(_ clip: OpenClip, _ sheet: ContactSheet) {
+  init(_ clip: OpenClip, _ sheet: ContactSheet, _ texts: Texts) {
     self.clip = clip
     self.sheet = sheet
+    self.texts = texts
   }
 
   func draw(on view: inout ScreenView, _ layout: Layout) {
@@ -54,7 +56,7 @@ struct ContactSheetView {
         Span("\(isSelected ? "›" : " ")", isSelected ? .selected : .text),
         Span("\(index + 1)", isSelected ? .selected : .key),
         Span("  \(moment.time.clock)", isSelected ? .selected : .text),
-        Span(motion > 0 ? "  moves" : "", isSelected ? .selected : .quiet),
+        Span(motion > 0 ? "  " + texts(ViewPhrase.moves) : "", isSelected ? .selected : .quiet),
       ]), column: place.column, row: row, limit: place.size.columns)
   }
 }

@@ -11,28 +11,31 @@ struct HelpView {
   init(_ state: State) {
     let taxonomy = state.taxonomy
     let labels = Axis.allCases.map { axis in
-      [Line(axis.title, .heading)]
+      [Line(axis.title(state.texts), .heading)]
         + taxonomy.terms(axis).map { Self.entry(String($0.key), $0.name) }
     }
-    let judge = [Self.entry(String(taxonomy.cannotJudgeKey), "cannot judge")]
+    let judge = [
+      Self.entry(String(taxonomy.cannotJudgeKey), state.texts(KeyListPhrase.cannotJudge))
+    ]
     blocks =
-      KeyBinding.Group.allCases.map { Self.block($0, state.keymap) } + labels.dropLast()
+      KeyBinding.Group.allCases.map { Self.block($0, state.keymap, state.texts) }
+      + labels.dropLast()
       + [(labels.last ?? []) + judge]
   }
 
-  private static func block(_ group: KeyBinding.Group, _ keymap: Keymap) -> [Line] {
+  private static func block(_ group: KeyBinding.Group, _ keymap: Keymap, _ texts: Texts) -> [Line] {
     var bindings = keymap.bindings.filter { $0.group == group }[...]
-    var lines = [Line(group.title, .heading)]
+    var lines = [Line(texts(group.title), .heading)]
     while let first = bindings.popFirst() {
       guard let hint = first.jointHint, let second = bindings.first else {
-        lines.append(entry(first.name, first.hint + others(first.aliases)))
+        lines.append(entry(first.name, texts(first.hint) + others(first.aliases)))
         continue
       }
       let keys = "\(first.name) \(second.name)"
-      let joint = hint + others(first.aliases + second.aliases)
+      let joint = texts(hint) + others(first.aliases + second.aliases)
       // Two lines where there is no room for the names, or for the words in the narrowest column.
       guard keys.cellCount < keyWidth, joint.cellCount <= narrowestWords else {
-        lines.append(entry(first.name, first.hint + others(first.aliases)))
+        lines.append(entry(first.name, texts(first.hint) + others(first.aliases)))
         continue
       }
       bindings.removeFirst()

@@ -35,31 +35,36 @@ struct HintLine {
 
   private var hints: [Hint] {
     if state.lock != nil {
-      return Keymap.lockKeys.map { Hint(keys: $0.name, words: $0.hint, rank: 0) }
+      return Keymap.lockKeys.map { Hint(keys: $0.name, words: words($0.hint), rank: 0) }
     }
     switch state.mode {
     case .prompt(let prompt):
       let keys = prompt.reasons(state.taxonomy, state.texts).map { String($0.key) }
       let range = [keys.first, keys.last].compactMap(\.self).joined(separator: "–")
       return [
-        Hint(keys: range, words: "reason", rank: 0), Hint(keys: "esc", words: "back", rank: 0),
+        Hint(keys: range, words: words(.reason), rank: 0),
+        Hint(keys: "esc", words: words(.back), rank: 0),
       ]
-    case .help: return [Hint(keys: "any key", words: "back", rank: 0)]
+    case .help: return [Hint(keys: words(.anyKey), words: words(.back), rank: 0)]
     case .summary:
-      return [hint(.leave, "leave", 0), Hint(keys: "any other", words: "back", rank: 0)]
+      return [
+        hint(.leave, words(.leave), 0), Hint(keys: words(.anyOther), words: words(.back), rank: 0),
+      ]
     case .view: return viewMenu
     case .pan:
       return [
-        Hint(keys: "← → ↑ ↓", words: "move", rank: 0), Hint(keys: "enter", words: "keep", rank: 0),
-        Hint(keys: "esc", words: "back", rank: 1), hint(.flag, "sensitive", 2),
+        Hint(keys: "← → ↑ ↓", words: words(.move), rank: 0),
+        Hint(keys: "enter", words: words(.keep), rank: 0),
+        Hint(keys: "esc", words: words(.back), rank: 1), hint(.flag, words(.sensitive), 2),
       ]
     case .region(let draft): return region(draft)
     case .contactSheet(let sheet):
       return [
-        Hint(keys: "1–\(sheet.moments.count)", words: "go there", rank: 0),
-        Hint(keys: "← → ↑ ↓", words: "choose", rank: 2),
-        Hint(keys: "enter", words: "go", rank: 1), Hint(keys: "esc", words: "back", rank: 0),
-        hint(.flag, "sensitive", 3),
+        Hint(keys: "1–\(sheet.moments.count)", words: words(.goThere), rank: 0),
+        Hint(keys: "← → ↑ ↓", words: words(.choose), rank: 2),
+        Hint(keys: "enter", words: words(.go), rank: 1),
+        Hint(keys: "esc", words: words(.back), rank: 0),
+        hint(.flag, words(.sensitive), 3),
       ]
     case .note:
       return [
@@ -76,20 +81,22 @@ struct HintLine {
   }
 
   private func worklist(_ screen: WorklistScreen) -> [Hint] {
-    func words(_ phrase: WorklistPhrase) -> String { state.texts(phrase) }
+    func list(_ phrase: WorklistPhrase) -> String { state.texts(phrase) }
     if screen.line != nil {
       return [
-        Hint(keys: "enter", words: words(.hintApply), rank: 0),
-        Hint(keys: "esc", words: "back", rank: 0),
+        Hint(keys: "enter", words: list(.hintApply), rank: 0),
+        Hint(keys: "esc", words: words(.back), rank: 0),
       ]
     }
-    let back = [Hint(keys: "b", words: words(.hintBringBack), rank: 1)]
+    let back = [Hint(keys: "b", words: list(.hintBringBack), rank: 1)]
     return [
-      Hint(keys: "tab", words: "next list", rank: 1), Hint(keys: "j k", words: "move", rank: 1),
-      Hint(keys: "enter", words: "open", rank: 0),
+      Hint(keys: "tab", words: words(.nextList), rank: 1),
+      Hint(keys: "j k", words: words(.move), rank: 1),
+      Hint(keys: "enter", words: words(.open), rank: 0),
     ] + (screen.filter.isPutOff ? back : []) + [
-      Hint(keys: "/", words: words(.hintQuery), rank: 1),
-      Hint(keys: ":", words: words(.hintJump), rank: 2), Hint(keys: "esc", words: "back", rank: 0),
+      Hint(keys: "/", words: list(.hintQuery), rank: 1),
+      Hint(keys: ":", words: list(.hintJump), rank: 2),
+      Hint(keys: "esc", words: words(.back), rank: 0),
     ]
   }
 
@@ -109,12 +116,12 @@ struct HintLine {
     guard let segment = clip.chosenSegment else { return [] }
     let texts = state.texts
     let name = state.taxonomy.term(segment.term)?.name ?? segment.term.text
-    let words = texts(
+    let moving = texts(
       clip.selectedEdge == .start ? SegmentPhrase.moveBegin : .moveEnd, name,
       clip.edgeMoment(segment).time.clock)
     return [
-      hint(.frameBack, .frameForward, words, 0), hint(.back1, .forward1, "1 s", 1),
-      hint(.back5, .forward5, "5 s", 3),
+      hint(.frameBack, .frameForward, moving, 0), hint(.back1, .forward1, words(.second), 1),
+      hint(.back5, .forward5, words(.fiveSeconds), 3),
       hint(.cycleSegments, texts(SegmentPhrase.nextEdge), 0),
       hint(.removeSegment, texts(SegmentPhrase.remove), 2),
       Hint(keys: "enter", words: texts(SegmentPhrase.done), rank: 0),
@@ -123,28 +130,32 @@ struct HintLine {
   }
 
   private func region(_ draft: RegionDraft) -> [Hint] {
-    let leaving = [Hint(keys: "esc", words: "leave it", rank: 0), hint(.flag, "sensitive", 4)]
+    let leaving = [
+      Hint(keys: "esc", words: words(.leaveIt), rank: 0), hint(.flag, words(.sensitive), 4),
+    ]
     if draft.isAsking {
       let first = RegionDraft.kinds.first?.key ?? "1"
       let last = RegionDraft.kinds.last?.key ?? "4"
-      return [Hint(keys: "\(first)–\(last)", words: "what the region is", rank: 0)] + leaving
+      return [Hint(keys: "\(first)–\(last)", words: words(.whatRegion), rank: 0)] + leaving
     }
     return [
-      Hint(keys: "← → ↑ ↓", words: "move region", rank: 0),
-      Hint(keys: "h l j k", words: "size", rank: 2),
-      Hint(keys: "enter", words: "place it", rank: 0),
-      hint(.frameBack, .frameForward, "frame", 3),
+      Hint(keys: "← → ↑ ↓", words: words(.moveRegion), rank: 0),
+      Hint(keys: "h l j k", words: words(.size), rank: 2),
+      Hint(keys: "enter", words: words(.placeIt), rank: 0),
+      hint(.frameBack, .frameForward, words(.frame), 3),
     ] + leaving
   }
 
   private var viewMenu: [Hint] {
     let isZoomed = state.setting.adjustment.zoom != .whole
     return [
-      Hint(keys: "↑ ↓", words: "choose", rank: 1), Hint(keys: "← →", words: "change", rank: 0),
-    ] + (isZoomed ? [Hint(keys: "p", words: "pan", rank: 2)] : []) + [
-      Hint(keys: "r", words: "as it is", rank: 3), hint(.pause, "pause", 4),
-      Hint(keys: "enter", words: "keep", rank: 0), Hint(keys: "esc", words: "back", rank: 1),
-      hint(.flag, "sensitive", 2),
+      Hint(keys: "↑ ↓", words: words(.choose), rank: 1),
+      Hint(keys: "← →", words: words(.change), rank: 0),
+    ] + (isZoomed ? [Hint(keys: "p", words: words(.pan), rank: 2)] : []) + [
+      Hint(keys: "r", words: words(.asItIs), rank: 3), hint(.pause, words(.pause), 4),
+      Hint(keys: "enter", words: words(.keep), rank: 0),
+      Hint(keys: "esc", words: words(.back), rank: 1),
+      hint(.flag, words(.sensitive), 2),
     ]
   }
 
@@ -152,70 +163,74 @@ struct HintLine {
     guard let clip = state.clip else { return nothingDue }
     if state.isBlanked {
       return [
-        Hint(keys: "space", words: "returns", rank: 0), hint(.lock, "lock", 2),
-        hint(.leave, "leave", 1),
+        Hint(keys: "space", words: words(.returns), rank: 0), hint(.lock, words(.lock), 2),
+        hint(.leave, words(.leave), 1),
       ]
     }
     let walk = [
-      hint(.nextDue, "next due", 0), hint(.previousClip, "previous", 2),
-      hint(.worklist, "worklist", 2), hint(.help, "all keys", 1),
+      hint(.nextDue, words(.nextDue), 0), hint(.previousClip, words(.previous), 2),
+      hint(.worklist, words(.worklist), 2), hint(.help, words(.allKeys), 1),
     ]
     if clip.closure != nil { return walk }
     if clip.isFlagged {
-      let why = state.takesFlagReason(clip) ? [Hint(keys: "1–5", words: "say why", rank: 1)] : []
-      let back = state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, "take it back", 0)]
+      let why =
+        state.takesFlagReason(clip) ? [Hint(keys: "1–5", words: words(.sayWhy), rank: 1)] : []
+      let back = state.flagToTakeBack(clip) == nil ? [] : [hint(.undo, words(.takeItBack), 0)]
       return back + why + walk
     }
     if clip.failure != nil { return walk }
     if state.look?.scope == .lens { return lens }
     if clip.chosenSegment != nil { return edge(clip) }
-    let look = state.hasLooks(clip) ? [hint(.look, "look", 7)] : []
+    let look = state.hasLooks(clip) ? [hint(.look, words(.look), 7)] : []
     return playing(clip) + labelling(clip) + [
-      hint(.undo, "undo", 6), hint(.skip, "skip", 8),
+      hint(.undo, words(.undo), 6), hint(.skip, words(.skip), 8),
     ] + look + [
-      hint(.flag, "sensitive", 2), hint(.blank, "blank", 3), hint(.worklist, "worklist", 12),
-      hint(.postpone, "defer", 13), hint(.region, "region", 15),
+      hint(.flag, words(.sensitive), 2), hint(.blank, words(.blank), 3),
+      hint(.worklist, words(.worklist), 12),
+      hint(.postpone, words(.postpone), 13), hint(.region, words(.region), 15),
       hint(.copyPrevious, state.texts(NotePhrase.copy), 16),
     ] + (state.reviewRules.allowsNotes ? [hint(.note, state.texts(NotePhrase.note), 16)] : []) + [
       hint(.history, state.texts(HistoryPhrase.history), 17),
-      hint(.messages, state.texts(MessagesPhrase.messages), 18), hint(.help, "all keys", 0),
+      hint(.messages, state.texts(MessagesPhrase.messages), 18), hint(.help, words(.allKeys), 0),
     ]
   }
 
   private var lens: [Hint] {
     [
-      Hint(keys: "lens: ← → ↑ ↓", words: "move", rank: 0), hint(.look, "go on", 1),
-      Hint(keys: "enter esc", words: "end", rank: 0), hint(.pause, "pause", 4),
-      hint(.frameBack, .frameForward, "frame", 3), hint(.flag, "sensitive", 2),
+      Hint(keys: words(.lensKeys), words: words(.move), rank: 0), hint(.look, words(.goOn), 1),
+      Hint(keys: "enter esc", words: words(.end), rank: 0), hint(.pause, words(.pause), 4),
+      hint(.frameBack, .frameForward, words(.frame), 3), hint(.flag, words(.sensitive), 2),
     ]
   }
 
   private var nothingDue: [Hint] {
     [
-      hint(.nextDue, "look again", 1), hint(.worklist, "worklist", 0),
-      hint(.undo, "reopen the last", 2), hint(.previousClip, "last clip", 3),
-      hint(.help, "all keys", 1), hint(.leave, "leave", 0),
+      hint(.nextDue, words(.lookAgain), 1), hint(.worklist, words(.worklist), 0),
+      hint(.undo, words(.reopenLast), 2), hint(.previousClip, words(.lastClip), 3),
+      hint(.help, words(.allKeys), 1), hint(.leave, words(.leave), 0),
     ]
   }
 
   private func playing(_ clip: OpenClip) -> [Hint] {
     let pause =
-      clip.player.isPlaying ? "pause" : clip.player.isEnded ? "again" : "play"
+      clip.player.isPlaying ? HintPhrase.pause : clip.player.isEnded ? .again : .play
     return [
-      hint(.pause, pause, 1), hint(.frameBack, .frameForward, "frame", 7),
-      hint(.back5, .forward5, "5 s", 9), hint(.nextMotion, "next motion", 10),
-      hint(.slower, .faster, "speed", 14),
+      hint(.pause, words(pause), 1), hint(.frameBack, .frameForward, words(.frame), 7),
+      hint(.back5, .forward5, words(.fiveSeconds), 9), hint(.nextMotion, words(.nextMotion), 10),
+      hint(.slower, .faster, words(.speed), 14),
     ]
   }
 
   private func labelling(_ clip: OpenClip) -> [Hint] {
     let sheet = clip.history.draft
     let missing = state.missing(sheet)
-    if clip.history.state == .done, !clip.history.hasDraft { return [hint(.commit, "next", 1)] }
-    if let open = sheet.segments.first(where: { $0.end == nil }) {
-      return [hint(.segment, "end of \(state.taxonomy.term(open.term)?.name ?? "segment")", 1)]
+    if clip.history.state == .done, !clip.history.hasDraft {
+      return [hint(.commit, words(.next), 1)]
     }
-    var hints: [Hint] = missing.isEmpty ? [hint(.commit, "commit", 1)] : []
+    if let open = sheet.segments.first(where: { $0.end == nil }) {
+      return [hint(.segment, endWords(open), 1)]
+    }
+    var hints: [Hint] = missing.isEmpty ? [hint(.commit, words(.commit), 1)] : []
     let proposals = Proposals(clip: clip, taxonomy: state.taxonomy)
     let open = [Axis.moved, .level].filter { axis in
       sheet.cannotJudge == nil && sheet.terms(axis, state.taxonomy).isEmpty
@@ -223,13 +238,20 @@ struct HintLine {
     }
     for axis in open {
       let keys = state.taxonomy.terms(axis).map { String($0.key) }.joined(separator: " ")
-      hints.append(Hint(keys: keys, words: axis.title.lowercased(), rank: 4))
+      hints.append(Hint(keys: keys, words: axis.hint(state.texts), rank: 4))
     }
-    if open.isEmpty, !proposals.all.isEmpty { hints.append(hint(.confirm, "confirm", 1)) }
-    if clip.segmentTerm(state.taxonomy) != nil { hints.append(hint(.segment, "segment", 5)) }
-    if !sheet.segments.isEmpty { hints.append(hint(.cycleSegments, "segments", 11)) }
+    if open.isEmpty, !proposals.all.isEmpty { hints.append(hint(.confirm, words(.confirm), 1)) }
+    if clip.segmentTerm(state.taxonomy) != nil { hints.append(hint(.segment, words(.segment), 5)) }
+    if !sheet.segments.isEmpty { hints.append(hint(.cycleSegments, words(.segments), 11)) }
     return hints
   }
+
+  private func endWords(_ segment: Segment) -> String {
+    state.texts(
+      HintPhrase.endOf, state.taxonomy.term(segment.term)?.name ?? words(.segment))
+  }
+
+  private func words(_ phrase: HintPhrase) -> String { state.texts(phrase) }
 
   private func hint(_ action: Action, _ words: String, _ rank: Int) -> Hint {
     Hint(keys: state.key(action), words: words, rank: rank)

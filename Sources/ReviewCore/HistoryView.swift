@@ -85,14 +85,14 @@ struct HistoryWords {
       texts(
         edge == .start ? HistoryPhrase.beginMoved : .endMoved, segmentName(id), moment.time.clock)
     case .removeSegment(let id): texts(HistoryPhrase.segmentRemoved, segmentName(id))
-    case .addRegion(let region): texts(HistoryPhrase.region, region.kind.rawValue)
+    case .addRegion(let region): texts(HistoryPhrase.region, region.kind.name(texts))
     case .copy(let labels): texts(HistoryPhrase.copiedLabels, state.words(labels))
     case .note(let note):
       note.isEmpty ? texts(HistoryPhrase.noteRemoved) : texts(HistoryPhrase.noteText, note.text)
     case .skip(let id): texts(HistoryPhrase.skipped, reason(id, taxonomy.skipReasons))
     case .undo(let ordinal): texts(HistoryPhrase.takenBack, target(ordinal))
     case .redo(let ordinal): texts(HistoryPhrase.doneAgain, target(ordinal))
-    case .flagReason(let reason): texts(HistoryPhrase.flagReason, reason.rawValue)
+    case .flagReason(let reason): texts(HistoryPhrase.flagReason, reason.name(texts))
     case .adjudicate(let choice):
       texts(choice == .first ? HistoryPhrase.decidedFirst : .decidedSecond)
     case .commit, .reopen, .postpone, .flag, .secondOpinion, .bringBack: plain(change)

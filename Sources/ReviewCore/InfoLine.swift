@@ -6,6 +6,7 @@ internal import Vocabulary
 struct InfoLine {
   private let state: State
   private let clip: OpenClip
+  private var texts: Texts { state.texts }
 
   init(_ state: State, _ clip: OpenClip) {
     self.state = state
@@ -40,42 +41,48 @@ struct InfoLine {
     let record = clip.record
     switch part {
     case .camera: return Line(DisplayText.line(record.camera.text, limit: 24), .text)
-    case .date: return Line(DisplayText.line(Words.date(record.recordedAt), limit: 25), .text)
+    case .date:
+      return Line(DisplayText.line(Words.date(record.recordedAt, texts), limit: 25), .text)
     case .alert:
       return Line([
-        Span("alert: ", .quiet),
-        Span(DisplayText.line(Words.alert(record.alert), limit: 36), .text),
+        Span(texts(ClipPhrase.alert), .quiet),
+        Span(DisplayText.line(Words.alert(record.alert, texts), limit: 36), .text),
       ])
     case .state: return stateWords
     case .note:
       guard !clip.history.draft.note.isEmpty else { return Line() }
       let isPending = clip.history.draft.note != clip.durableSheet.note
-      return Line([Span(state.texts(NotePhrase.mark), .set, isPending ? .dim : .plain)])
+      return Line([Span(texts(NotePhrase.mark), .set, isPending ? .dim : .plain)])
     case .position:
       guard clip.position > 0 else { return Line() }
       let total = max(clip.position, state.counts[.all])
-      return Line([Span("clip ", .quiet), Span("\(clip.position) of \(total)", .text)])
+      return Line([
+        Span(texts(ClipPhrase.clip), .quiet),
+        Span(texts(ClipPhrase.position, clip.position, total), .text),
+      ])
     case .turn:
       let isWaiting = clip.history.state == .due || clip.history.state == .secondOpinion
       guard isWaiting, let turn = clip.turn else { return Line() }
-      return Line(turn.words(state.texts), .quiet)
+      return Line(turn.words(texts), .quiet)
     case .reason:
-      guard !clip.frostReason.isEmpty else { return Line() }
-      return Line([Span("frost: ", .quiet), Span(clip.frostReason, .frost)])
+      guard !clip.frostReason(texts).isEmpty else { return Line() }
+      return Line([Span(texts(ClipPhrase.frost), .quiet), Span(clip.frostReason(texts), .frost)])
     case .regions:
       return RegionWords(
         clip.regions, finest: max(clip.frost, clip.frostFloor, clip.ownFrost)
-      ).line(namesKinds: namesKinds)
+      ).line(texts, namesKinds: namesKinds)
     case .looks:
       guard state.hasLooks(clip) else { return Line() }
       let seconds = state.hourLookRest / 1000
-      return Line([Span("looks: ", .quiet), Span("\(seconds) s left this hour", .text)])
+      return Line([
+        Span(texts(ClipPhrase.looks), .quiet), Span(texts(ClipPhrase.looksLeft, seconds), .text),
+      ])
     case .kinds: return Line()
     case .view:
-      let differences = state.setting.differences
+      let differences = state.setting.differences(texts)
       guard !differences.isEmpty else { return Line() }
       return Line([
-        Span("view: ", .quiet), Span(differences.joined(separator: ", "), .text),
+        Span(texts(ClipPhrase.view), .quiet), Span(differences.joined(separator: ", "), .text),
       ])
     }
   }
@@ -83,25 +90,30 @@ struct InfoLine {
   private var stateWords: Line {
     let hasDraft = clip.history.hasDraft
     switch clip.history.state {
-    case .due: return hasDraft ? Line("draft", .prediction) : Line("new", .text)
+    case .due:
+      return hasDraft
+        ? Line(texts(ClipPhrase.draft), .prediction) : Line(texts(ClipPhrase.new), .text)
     case .secondOpinion:
       let isOthers = clip.history.objection(toLabelsBy: state.reviewer) != nil
-      if isOthers { return Line(state.texts(OpinionPhrase.stateWaiting), .prediction) }
+      if isOthers { return Line(texts(OpinionPhrase.stateWaiting), .prediction) }
       return Line(
-        state.texts(hasDraft ? OpinionPhrase.stateSecondDraft : .stateSecond),
+        texts(hasDraft ? OpinionPhrase.stateSecondDraft : .stateSecond),
         hasDraft ? .prediction : .text)
-    case .disputed: return Line(state.texts(OpinionPhrase.stateDisputed), .prediction)
+    case .disputed: return Line(texts(OpinionPhrase.stateDisputed), .prediction)
     case .done where clip.history.adjudication != nil:
-      return Line(state.texts(OpinionPhrase.stateDecided), .set)
+      return Line(texts(OpinionPhrase.stateDecided), .set)
     case .done:
-      return hasDraft ? Line("done, correction not committed", .prediction) : Line("done", .set)
-    case .deferred: return Line(hasDraft ? "deferred, draft" : "deferred", .prediction)
-    case .flagged: return Line("flagged", .flagged)
+      return hasDraft
+        ? Line(texts(ClipPhrase.doneDraft), .prediction) : Line(texts(ClipPhrase.done), .set)
+    case .deferred: return Line(texts(hasDraft ? ClipPhrase.deferredDraft : .deferred), .prediction)
+    case .flagged: return Line(texts(ClipPhrase.flagged), .flagged)
     case .skipped(let id):
       let reason =
         id == LabelChange.flaggedBefore
-        ? "flagged before" : state.taxonomy.skipReasons.first { $0.id == id }?.name ?? id
-      return Line("skipped: \(DisplayText.line(reason, limit: 30))", .prediction)
+        ? texts(ClipPhrase.flaggedBefore)
+        : state.taxonomy.skipReasons.first { $0.id == id }?.name ?? id
+      return Line(
+        texts(ClipPhrase.skipped, DisplayText.line(reason, limit: 30)), .prediction)
     }
   }
 }

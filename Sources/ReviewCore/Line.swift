@@ -103,7 +103,9 @@ extension String {
   }
 
   // What no shortened name should end with.
-  private static let linkingWords: Set<String> = ["and", "for", "of", "or", "the", "to"]
+  private static let linkingWords: Set<String> = [
+    "and", "for", "of", "or", "the", "to", "und", "für", "von", "oder", "der", "die", "das", "mit",
+  ]
 }
 
 /// Numbers and dates as the screen writes them.
@@ -122,20 +124,20 @@ enum Words {
   }
 
   /// An ISO 8601 time as `14 Jan 22:15`; as it stands where it is none.
-  static func date(_ text: String) -> String {
+  static func date(_ text: String, _ texts: Texts) -> String {
     let parts = text.split { "-T:".contains($0) }
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    let months = texts(NamePhrase.months).split(separator: " ")
     guard parts.count >= 5, parts[3].count == 2, parts[4].count >= 2, Int(parts[3]) != nil,
       let month = Int(parts[1]), months.indices.contains(month - 1), let day = Int(parts[2])
     else { return text }
-    return "\(day) \(months[month - 1]) \(parts[3]):\(parts[4].prefix(2))"
+    return texts(NamePhrase.date, day, months[month - 1], "\(parts[3]):\(parts[4].prefix(2))")
   }
 
   /// The camera's alert as `animal .82 (cc-4.1)`.
-  static func alert(_ alert: CameraAlert, withModel: Bool = true) -> String {
-    if alert.label.isEmpty { return "none" }
+  static func alert(
+    _ alert: CameraAlert, _ texts: Texts, withModel: Bool = true
+  ) -> String {
+    if alert.label.isEmpty { return texts(NamePhrase.noAlert) }
     let model = withModel && !alert.model.isEmpty ? " (\(alert.model))" : ""
     let score = score(alert.score)
     return alert.label + (score.isEmpty ? "" : " \(score)") + model

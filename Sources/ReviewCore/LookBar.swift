@@ -33,7 +33,7 @@ struct LookBar {
 
   /// The running look counts down.
   private var label: Span {
-    guard let look = state.look else { return Span("look ", .quiet) }
+    guard let look = state.look else { return Span(state.texts(ClipPhrase.lookBar), .quiet) }
     let tenths = (look.rest(at: state.nowMilliseconds) + 99) / 100
     return Span("\(tenths / 10).\(tenths % 10)s ", .flagged, .bold)
   }

@@ -5,28 +5,28 @@ internal import Vocabulary
 /// The screen without a clip: nothing is due, or the next one is being opened.
 struct EmptyView {
   private let state: State
+  private var texts: Texts { state.texts }
 
   init(_ state: State) { self.state = state }
 
   func draw(on grid: inout CellGrid, _ layout: Layout) {
     guard state.isNothingDue else {
       let row = layout.body.row + layout.body.size.rows / 2
-      grid.putCentred(Line("Opening the next clip…", .quiet), in: layout.body, row: row)
+      grid.putCentred(Line(texts(FactsPhrase.opening), .quiet), in: layout.body, row: row)
       return
     }
     let counts = state.counts
     let isFlaggedLeft = state.isOnlyFlaggedDue
     Facts.draw(
-      isFlaggedLeft ? "Only clips that were flagged before are due" : "Nothing is due",
+      texts(isFlaggedLeft ? FactsPhrase.onlyFlagged : .nothingDue),
       [
-        ("committed today", state.committedToday), ("done", counts.done),
-        ("deferred", counts.deferred), ("open in other sessions", counts.leasedByOthers),
-        ("flagged", counts.flagged), ("skipped", counts.skipped),
-        ("unreadable", counts.unreadable),
-      ].map { ($0.0, String($0.1)) } + opinionFacts,
-      closing: isFlaggedLeft
-        ? "\(state.key(.nextDue)) opens the next, strict; \(state.key(.worklist)) opens the worklist"
-        : "\(state.key(.nextDue)) looks again, \(state.key(.worklist)) opens the worklist",
+        (FactsPhrase.committedToday, state.committedToday), (.done, counts.done),
+        (.deferred, counts.deferred), (.openElsewhere, counts.leasedByOthers),
+        (.flagged, counts.flagged), (.skipped, counts.skipped), (.unreadable, counts.unreadable),
+      ].map { (texts($0.0), String($0.1)) } + opinionFacts,
+      closing: texts(
+        isFlaggedLeft ? FactsPhrase.opensStrict : .looksAgain, state.key(.nextDue),
+        state.key(.worklist)),
       &grid, layout)
   }
 }
@@ -48,10 +48,10 @@ struct FailureView {
   /// Longer lines than this are hard to read.
   private static let widestLine = 64
 
-  init(_ sentence: String, isRefusal: Bool) {
+  init(_ sentence: String, isRefusal: Bool, _ texts: Texts) {
     self.sentence = sentence
     heading = Line(
-      isRefusal ? "This clip does not open" : "This clip cannot be played", .flagged)
+      texts(isRefusal ? ShutPhrase.refusedHeading : .failedHeading), .flagged)
   }
 
   func draw(on grid: inout CellGrid, _ pane: CellRect) {
@@ -70,6 +70,7 @@ struct FailureView {
 /// What was done, before leaving.
 struct SummaryView {
   private let state: State
+  private var texts: Texts { state.texts }
 
   init(_ state: State) { self.state = state }
 
@@ -77,12 +78,15 @@ struct SummaryView {
     let stats = state.stats
     let seconds = max(0, state.nowMilliseconds - stats.startedMilliseconds) / 1000
     var facts = [
-      ("committed in this session", String(stats.committed)),
-      ("committed today", "\(state.committedToday) of \(state.dailyGoal)"),
-      ("time", Self.duration(seconds)),
+      (texts(FactsPhrase.committedHere), String(stats.committed)),
+      (
+        texts(FactsPhrase.committedToday),
+        texts(FactsPhrase.ofGoal, state.committedToday, state.dailyGoal)
+      ),
+      (texts(FactsPhrase.time), duration(seconds)),
     ]
     if stats.committed > 0 {
-      facts.append(("time a clip", Self.duration(seconds / Int64(stats.committed))))
+      facts.append((texts(FactsPhrase.timeAClip), duration(seconds / Int64(stats.committed))))
     }
     if let tenths = stats.pace.tenthsPerMinute {
       facts.append(
@@ -93,29 +97,28 @@ struct SummaryView {
     }
     if state.lookRules.allowsLooks {
       facts += [
-        ("seen clear in looks", Self.seconds(stats.clearMilliseconds)),
-        ("looks left this hour", Self.seconds(state.hourLookRest)),
+        (texts(FactsPhrase.seenClear), self.seconds(stats.clearMilliseconds)),
+        (texts(FactsPhrase.looksLeft), self.seconds(state.hourLookRest)),
       ]
     }
     facts += [
-      ("still due", String(state.counts.toJudge)), ("deferred", String(state.counts.deferred)),
-      ("vault", state.vault),
+      (texts(FactsPhrase.stillDue), String(state.counts.toJudge)),
+      (texts(FactsPhrase.deferred), String(state.counts.deferred)),
+      (texts(FactsPhrase.vault), state.vault),
     ]
     Facts.draw(
-      "This session", facts,
-      closing: "\(state.key(.leave)) leaves; drafts are kept, any other key goes back", &grid,
-      layout)
+      texts(FactsPhrase.thisSession), facts,
+      closing: texts(FactsPhrase.leaving, state.key(.leave)), &grid, layout)
   }
 
-  private static func seconds(_ milliseconds: Int64) -> String {
-    let tenths = max(0, milliseconds) / 100
-    return "\(tenths / 10).\(tenths % 10) s"
+  private func seconds(_ milliseconds: Int64) -> String {
+    texts(NamePhrase.seconds, SessionPhrase.decimal(Int(max(0, milliseconds) / 100)))
   }
 
-  private static func duration(_ seconds: Int64) -> String {
-    if seconds < 60 { return "\(seconds) s" }
-    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
-    return "\(seconds / 3600) h \(seconds / 60 % 60) min"
+  private func duration(_ seconds: Int64) -> String {
+    if seconds < 60 { return texts(NamePhrase.seconds, seconds) }
+    if seconds < 3600 { return texts(NamePhrase.minutesSeconds, seconds / 60, seconds % 60) }
+    return texts(NamePhrase.hoursMinutes, seconds / 3600, seconds / 60 % 60)
   }
 }
 

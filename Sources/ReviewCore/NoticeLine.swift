@@ -18,7 +18,7 @@ struct NoticeLine {
 
   private func line(_ room: Int) -> Line {
     if let seconds = state.secondsToLock {
-      return Line("No key for a while: this session locks in \(seconds) s".fitted(room), .notice)
+      return Line(state.texts(ShutPhrase.idle, seconds).fitted(room), .notice)
     }
     if let notice = state.notice, notice.kind == .error {
       return Line(notice.text.fitted(room), .flagged)
@@ -36,7 +36,7 @@ struct NoticeLine {
     if let closure = clip.closure {
       return Line(DisplayText.line(closure.text, limit: room), .flagged)
     }
-    if state.isBlanked { return Line("Blanked: space returns, paused", .frost) }
+    if state.isBlanked { return Line(state.texts(ShutPhrase.blanked), .frost) }
     return clip.isFlagged ? Line(state.flaggedSentence(clip).fitted(room), .flagged) : nil
   }
 }

@@ -142,9 +142,10 @@ package struct OpenClip: Hashable, Sendable {
   package var regions: [Region] { record.regions + history.draft.regions }
 
   /// Why its frost is what it is, in words.
-  package var frostReason: String {
-    if ownFrost > max(frost, frostFloor) { return "raised by you" }
-    return frostFloor > frost ? (isFlagged ? "flagged" : "flagged before") : openingReason
+  package func frostReason(_ texts: Texts) -> String {
+    if ownFrost > max(frost, frostFloor) { return texts(ClipPhrase.raisedByYou) }
+    guard frostFloor > frost else { return openingReason }
+    return texts(isFlagged ? ClipPhrase.flagged : .flaggedBefore)
   }
 
   /// The frame on screen and its time.

@@ -78,9 +78,9 @@ struct PaletteView {
     let reason = sheet.cannotJudge.map { id in
       state.taxonomy.cannotJudgeReasons.first { $0.id == id }?.name ?? id
     }
+    let resting = state.texts(PalettePhrase.cannotJudge)
     return Entry(
-      key: state.taxonomy.cannotJudgeKey, name: reason ?? "cannot judge",
-      restingName: "cannot judge",
+      key: state.taxonomy.cannotJudgeKey, name: reason ?? resting, restingName: resting,
       mark: reason == nil ? .none : .set, score: "",
       isPending: sheet.cannotJudge != durable.cannotJudge)
   }
@@ -97,7 +97,7 @@ struct PaletteView {
     }
     var row = rect.row
     for axis in Axis.allCases {
-      grid.put(axis.title, column: rect.column, row: row, role: .heading)
+      grid.put(axis.title(state.texts), column: rect.column, row: row, role: .heading)
       row += 1
       for term in state.taxonomy.terms(axis) {
         drawRow(entry(term), &grid, rect, row)
@@ -107,7 +107,7 @@ struct PaletteView {
       if isAiry { row += 1 }
     }
     var judge = cannotJudge
-    if judge.mark == .set { judge.name = "cannot judge: \(judge.name)" }
+    if judge.mark == .set { judge.name = state.texts(PalettePhrase.cannotJudgeBecause, judge.name) }
     drawRow(judge, &grid, rect, row)
     note(judge, row)
     return targets
@@ -150,7 +150,7 @@ struct PaletteView {
     for (index, axis) in Axis.allCases.enumerated() {
       var entries = state.taxonomy.terms(axis).map(entry)
       if axis == .moved { entries.append(cannotJudge) }
-      let title = Self.shortTitle(axis).fitted(9)
+      let title = axis.shortTitle(state.texts).fitted(9)
       let (lines, gap) = fitting(entries, width: rect.size.columns - title.cellCount)
       let line = Line.joined(lines, by: Self.blanks(gap))
       grid.put(
@@ -164,14 +164,6 @@ struct PaletteView {
 
   private static func blanks(_ count: Int) -> Span {
     Span(String(repeating: " ", count: count), .text)
-  }
-
-  private static func shortTitle(_ axis: Axis) -> String {
-    switch axis {
-    case .moved: "Moved"
-    case .happened: "Happened"
-    case .level: "Level"
-    }
   }
 
   // The longest names that fit in the row, all cut at the same length, and the gap between them. Each

@@ -15,15 +15,17 @@ package struct PictureSetting: Hashable, Sendable {
   package init(kind: PictureKind) { self.kind = kind }
 
   /// What differs from the picture as it is, in words for the screen; empty where nothing does.
-  var differences: [String] {
+  func differences(_ texts: Texts) -> [String] {
     var words: [String] = []
     if adjustment.zoom != .whole { words.append(adjustment.zoom.name) }
-    if adjustment.drawing != .plain { words.append(adjustment.drawing.name) }
+    if adjustment.drawing != .plain { words.append(adjustment.drawing.name(texts)) }
     let steps = [
-      ("brightness", adjustment.brightness), ("contrast", adjustment.contrast),
-      ("gamma", adjustment.gamma),
+      (ViewPhrase.brightness, adjustment.brightness), (.contrast, adjustment.contrast),
+      (.gamma, adjustment.gamma),
     ]
-    for (name, step) in steps where step != 0 { words.append("\(name) \(Words.step(step))") }
+    for (name, step) in steps where step != 0 {
+      words.append("\(texts(name)) \(Words.step(step))")
+    }
     return words
   }
 }

@@ -13,22 +13,28 @@ struct PromptView {
   }
 
   /// What a region that was placed is.
-  static let region = PromptView(
-    Line("Frost from here on:", .notice),
-    RegionDraft.kinds.map { key, kind in
-      Reason(
-        id: kind.rawValue, key: key, name: "\(kind.rawValue), \(kind.leastFrost.name)")
-    })
+  static func region(_ texts: Texts) -> PromptView {
+    PromptView(
+      Line(texts(PromptPhrase.frostRegion), .notice),
+      RegionDraft.kinds.map { key, kind in
+        Reason(
+          id: kind.rawValue, key: key,
+          name: texts(
+            PromptPhrase.regionAnswer, kind.name(texts), kind.leastFrost.name(texts)))
+      })
+  }
 
   /// Why the clip is sensitive.
-  static let flag = PromptView(Line("Sensitive, because:", .notice), FlagReason.reasons)
+  static func flag(_ texts: Texts) -> PromptView {
+    PromptView(Line(texts(PromptPhrase.sensitive), .notice), FlagReason.reasons(texts))
+  }
 
   init(_ prompt: Prompt, _ taxonomy: Taxonomy, _ texts: Texts) {
     question =
       switch prompt {
-      case .cannotJudge: Line("Cannot judge, because:", .notice)
-      case .skip: Line("Skip, because:", .notice)
-      case .look: Line("Look, because:", .notice)
+      case .cannotJudge: Line(texts(PromptPhrase.cannotJudge), .notice)
+      case .skip: Line(texts(PromptPhrase.skip), .notice)
+      case .look: Line(texts(PromptPhrase.look), .notice)
       case .postpone: Line(texts(WorklistPhrase.postpone), .notice)
       }
     reasons = prompt.reasons(taxonomy, texts)

@@ -10,19 +10,19 @@ struct RegionWords {
   init(_ regions: [Region], finest: Frost) { self.regions = regions.map { $0.raised(to: finest) } }
 
   /// `2 regions frosted: face, person`; each with its frost where they differ.
-  func line(namesKinds: Bool) -> Line {
+  func line(_ texts: Texts, namesKinds: Bool) -> Line {
     guard let first = regions.first else { return Line() }
-    let count = "\(regions.count) region\(regions.count == 1 ? "" : "s")"
+    let count = texts(ClipPhrase.regions, regions.count)
     let isSame = regions.allSatisfy { $0.frost == first.frost }
     let kinds = RegionKind.allCases.flatMap { kind in
       Frost.allCases.compactMap { frost -> String? in
         let number = regions.count { $0.kind == kind && $0.frost == frost }
         guard number > 0 else { return nil }
-        let words = isSame ? kind.rawValue : "\(kind.rawValue) \(frost.name)"
+        let words = isSame ? kind.name(texts) : "\(kind.name(texts)) \(frost.name(texts))"
         return number == 1 ? words : "\(number) \(words)"
       }
     }
-    let head = Line(isSame ? "\(count) \(first.frost.name)" : count, .frost)
+    let head = Line(isSame ? "\(count) \(first.frost.name(texts))" : count, .frost)
     guard namesKinds else { return head }
     return head
       + Line([

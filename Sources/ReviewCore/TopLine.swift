@@ -17,7 +17,7 @@ struct TopLine {
     let columns = grid.size.columns
     let name = Line("milkglass", .heading)
     let seat = Line("\(state.seat) · \(state.reviewer.text)", .text)
-    let promise = Line("nothing leaves but the label", .quiet)
+    let promise = Line(state.texts(TopPhrase.promise), .quiet)
     let count = Line("\(state.committedToday) / \(state.dailyGoal)", .text)
     let notes = notes(isShort: false)
     let short = notes.isEmpty ? [] : self.notes(isShort: true)
@@ -64,12 +64,13 @@ struct TopLine {
   private var frost: Line {
     guard let clip = state.clip, state.isClipShown else { return Line() }
     let frost = state.shownFrost
-    let longest = Frost.allCases.map(\.name.cellCount).max() ?? 0
+    let name = frost.name(state.texts)
+    let longest = Frost.allCases.map { $0.name(state.texts).cellCount }.max() ?? 0
     let role = clip.isWithdrawn ? StyleRole.flagged : .frost
     return Line([
-      Span("\(Self.glyph(frost)) \(frost.name)", role, .bold),
-      Span(" · \(clip.record.source.name)", role),
-      Span(String(repeating: " ", count: longest - frost.name.cellCount), .text),
+      Span("\(Self.glyph(frost)) \(name)", role, .bold),
+      Span(" · \(clip.record.source.name(state.texts))", role),
+      Span(String(repeating: " ", count: longest - name.cellCount), .text),
     ])
   }
 
@@ -93,20 +94,23 @@ struct TopLine {
   /// Amber from half of the age that policy allows, red beyond it.
   private func noticesAge(isShort: Bool) -> Line {
     guard let minutes = state.noticesAgeMinutes else { return Line() }
-    guard minutes < .max else { return Line("no notices yet", .flagged) }
+    guard minutes < .max else { return Line(state.texts(TopPhrase.noNotices), .flagged) }
     let limit = min(max(0, state.maxOfflineHours), 1_000_000) * 60
-    let age = Self.age(max(0, minutes))
+    let age = age(max(0, minutes))
     if minutes > limit {
-      return Line(isShort ? "notices \(age)" : "notices too old: \(age)", .flagged)
+      return Line(state.texts(isShort ? TopPhrase.notices : .noticesTooOld, age), .flagged)
     }
     return Line(
-      isShort ? "notices \(age)" : "notices \(age) old", minutes >= limit / 2 ? .prediction : .quiet
+      state.texts(isShort ? TopPhrase.notices : .noticesOld, age),
+      minutes >= limit / 2 ? .prediction : .quiet
     )
   }
 
-  private static func age(_ minutes: Int) -> String {
-    if minutes < 60 { return "\(minutes) min" }
-    return minutes < 48 * 60 ? "\(minutes / 60) h" : "\(minutes / (24 * 60)) d"
+  private func age(_ minutes: Int) -> String {
+    if minutes < 60 { return state.texts(NamePhrase.minutes, minutes) }
+    return minutes < 48 * 60
+      ? state.texts(NamePhrase.hours, minutes / 60)
+      : state.texts(NamePhrase.days, minutes / (24 * 60))
   }
 
   /// Empty before two clips are committed.
@@ -118,7 +122,7 @@ struct TopLine {
 
   private func progress(barWidth: Int) -> Line {
     let goal = state.dailyGoal
-    guard goal > 0 else { return Line("\(state.committedToday) today", .text) }
+    guard goal > 0 else { return Line(state.texts(TopPhrase.today, state.committedToday), .text) }
     let done = min(barWidth, max(0, state.committedToday) * barWidth / goal)
     return Line([
       Span("\(state.committedToday) / \(goal) ", .text),

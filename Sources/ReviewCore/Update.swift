@@ -212,7 +212,7 @@ extension State {
     beginWhereDue()
     if open.isReopening, open.history.isReopenable(by: reviewer) {
       append([.reopen], &effects)
-      remark("Reopened: enter commits it again")
+      remark(texts(LabellingPhrase.reopened))
     }
     showSheetFirst()
     guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }
@@ -249,7 +249,7 @@ extension State {
   mutating func dropLost(_ id: ClipID, _ sentence: String, _ lostCount: Int) {
     pendingCommits[id] = nil
     guard let open = clip, open.id == id else {
-      show(Notice("Not stored, clip \(id.short) keeps its old labels: \(sentence)", kind: .error))
+      show(Notice(texts(LabellingPhrase.notStoredClip, id.short, sentence), kind: .error))
       return
     }
     let lost = open.history.events.suffix(max(0, lostCount))
@@ -265,7 +265,7 @@ extension State {
     }
     noteLabelled()
     dropSelectionOfNothing()
-    show(Notice("Not stored: \(sentence)", kind: .error))
+    show(Notice(texts(LabellingPhrase.notStored, sentence), kind: .error))
   }
 
   /// Appends changes to the clip's history and asks for them to be stored together.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Vocabulary
+
 /// The reminder of a break.
 extension State {
   private static let workMinutes: Int64 = 50
@@ -18,7 +20,7 @@ extension State {
     let worked = nowMilliseconds - workBeganMilliseconds
     guard !isRested, worked >= work, worked % work < Self.reminderMilliseconds else { return nil }
     let minutes = worked / work * Self.workMinutes
-    return "\(minutes) minutes without a break: a few away from the screen do good"
+    return texts(ShutPhrase.breakDue, minutes)
   }
 
   private var isRested: Bool {

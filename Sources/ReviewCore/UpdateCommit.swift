@@ -15,7 +15,7 @@ extension State {
     }
     guard mayLabel() else { return }
     guard hasShownLongEnough(open) else {
-      return remark("Not committed: the picture has only just come")
+      return remark(texts(LabellingPhrase.tooSoon))
     }
     if open.history.isCommitted { return goOn(from: open, &effects) }
     let confirmed = confirming ? Proposals(clip: open, taxonomy: taxonomy).all : []
@@ -24,7 +24,7 @@ extension State {
     for change in changes { sheet.apply(change, ordinal: 0, taxonomy: taxonomy) }
     let missing = missing(sheet)
     guard missing.isEmpty else {
-      return remark("Not committed: \(Self.list(missing)) missing")
+      return remark(sentence(missing: missing))
     }
     append(changes + [.commit] + secondOpinion(on: sheet, open), &effects)
     goOn(from: open, &effects)
@@ -49,11 +49,11 @@ extension State {
     var changes: [LabelChange] = []
     if !open.history.isCommitted {
       guard hasShownLongEnough(open) else {
-        return remark("Not committed: the picture has only just come")
+        return remark(texts(LabellingPhrase.tooSoon))
       }
       let missing = missing(open.history.draft)
       guard missing.isEmpty else {
-        return remark("Not committed: \(Self.list(missing)) missing")
+        return remark(sentence(missing: missing))
       }
       changes = [.commit]
     }
@@ -93,19 +93,24 @@ extension State {
     var missing: [String] = []
     if sheet.cannotJudge == nil {
       if sheet.terms(.moved, taxonomy).isEmpty {
-        missing.append("what moved (or \(taxonomy.cannotJudgeKey))")
+        missing.append(texts(LabellingPhrase.missingMoved, taxonomy.cannotJudgeKey))
       }
-      if sheet.terms(.level, taxonomy).isEmpty { missing.append("alarm level") }
+      if sheet.terms(.level, taxonomy).isEmpty {
+        missing.append(texts(LabellingPhrase.missingLevel))
+      }
     }
     if let open = sheet.segments.first(where: { $0.end == nil }) {
-      missing.append("the end of \(taxonomy.term(open.term)?.name ?? open.term.text) (m)")
+      let name = taxonomy.term(open.term)?.name ?? open.term.text
+      missing.append(texts(LabellingPhrase.missingEnd, name))
     }
     return missing
   }
 
-  private static func list(_ parts: [String]) -> String {
-    guard let last = parts.last, parts.count > 1 else { return "\(parts.joined()) is" }
-    return parts.dropLast().joined(separator: ", ") + " and \(last) are"
+  private func sentence(missing parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else {
+      return texts(LabellingPhrase.oneMissing, parts.joined())
+    }
+    return texts(LabellingPhrase.moreMissing, parts.dropLast().joined(separator: ", "), last)
   }
 
   // MARK: - Undo
@@ -118,19 +123,19 @@ extension State {
     }
     if let region = othersRegion(open) {
       let name = DisplayText.line(region.reviewer.text, limit: 24)
-      return remark("\(words(open, ordinal)): only \(name) can take it back")
+      return remark(texts(LabellingPhrase.othersRegion, words(open, ordinal), name))
     }
     if let objection = open.history.objection(to: .undo(ordinal), by: reviewer) {
       return say(objection)
     }
     append([.undo(ordinal)], &effects)
-    remark("Taken back: \(words(open, ordinal))")
+    remark(texts(LabellingPhrase.takenBack, words(open, ordinal)))
   }
 
   mutating func redo(_ effects: inout [Effect]) {
     if let open = clip, open.isWithdrawn { return sayWhyShut(open) }
     guard let open = clip, let ordinal = open.history.redoable.last else {
-      return remark("Nothing to do again")
+      return remark(texts(LabellingPhrase.nothingToRedo))
     }
     // A clip is flagged anew, so that the time in which that can be taken back begins anew.
     if open.history.events.contains(where: { $0.ordinal == ordinal && $0.change == .flag }) {
@@ -140,30 +145,31 @@ extension State {
       return say(objection)
     }
     append([.redo(ordinal)], &effects)
-    remark("Done again: \(words(open, ordinal))")
+    remark(texts(LabellingPhrase.doneAgain, words(open, ordinal)))
   }
 
   func words(_ open: OpenClip, _ ordinal: Int) -> String {
     func name(_ id: TermID) -> String { taxonomy.term(id)?.name ?? id.text }
     guard let change = open.history.events.first(where: { $0.ordinal == ordinal })?.change else {
-      return "a change"
+      return texts(LabellingPhrase.change)
     }
     switch change {
     case .set(let id, _): return name(id)
-    case .clear(let id): return "no \(name(id))"
-    case .cannotJudge: return "cannot judge"
-    case .clearCannotJudge: return "can be judged"
-    case .openSegment(let id, _): return "begin of \(name(id))"
-    case .closeSegment: return "end of a segment"
+    case .clear(let id): return texts(LabellingPhrase.noLabel, name(id))
+    case .cannotJudge: return texts(LabellingPhrase.cannotJudge)
+    case .clearCannotJudge: return texts(LabellingPhrase.canBeJudged)
+    case .openSegment(let id, _): return texts(LabellingPhrase.beginOf, name(id))
+    case .closeSegment: return texts(LabellingPhrase.endOfSegment)
     case .moveSegment: return texts(HistoryPhrase.segmentMoved)
-    case .removeSegment: return "removal of a segment"
+    case .removeSegment: return texts(LabellingPhrase.removal)
     case .copy: return texts(HistoryPhrase.copied)
     case .note: return texts(HistoryPhrase.note)
-    case .addRegion(let region): return "\(region.kind.rawValue) region"
-    case .skip: return "skip"
-    case .postpone: return "defer"
-    case .flag, .flagReason: return "sensitive"
-    case .commit, .reopen, .secondOpinion, .adjudicate, .bringBack, .undo, .redo: return "a change"
+    case .addRegion(let region): return texts(LabellingPhrase.region, region.kind.name(texts))
+    case .skip: return texts(LabellingPhrase.skip)
+    case .postpone: return texts(LabellingPhrase.postpone)
+    case .flag, .flagReason: return texts(LabellingPhrase.sensitive)
+    case .commit, .reopen, .secondOpinion, .adjudicate, .bringBack, .undo, .redo:
+      return texts(LabellingPhrase.change)
     }
   }
 }

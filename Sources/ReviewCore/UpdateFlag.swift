@@ -35,7 +35,7 @@ extension State {
   /// Takes a digit for why the clip was flagged, and goes on; false where the key is none.
   mutating func giveFlagReason(_ key: KeyPress, _ effects: inout [Effect]) -> Bool {
     guard let open = clip, takesFlagReason(open), case .character(let character) = key,
-      let chosen = FlagReason.reasons.first(where: { $0.key == character }),
+      let chosen = FlagReason.reasons(texts).first(where: { $0.key == character }),
       let reason = FlagReason(rawValue: chosen.id)
     else { return false }
     append([.flagReason(reason)], &effects)
@@ -46,23 +46,24 @@ extension State {
   /// The clip that comes after a flagged one stands still until it is asked to play.
   mutating func holdAfterFlag() {
     clip?.startsPlaying = false
-    if notice?.kind != .error { remark("Paused: space plays") }
+    if notice?.kind != .error { remark(texts(ShutPhrase.paused)) }
   }
 
   /// What stands on the screen while the clip is flagged.
   func flaggedSentence(_ open: OpenClip) -> String {
-    let why = takesFlagReason(open) ? "1–5 say why, " : ""
+    let why = takesFlagReason(open) ? texts(ShutPhrase.sayWhy) : ""
     let back =
-      flagToTakeBack(open) == nil ? "a lead can restore it" : "\(key(.undo)) takes it back (60 s)"
-    return "Withdrawn as sensitive: \(why)\(back), \(key(.nextDue)) goes on"
+      flagToTakeBack(open) == nil
+      ? texts(ShutPhrase.leadRestores) : texts(ShutPhrase.undoRestores, key(.undo))
+    return texts(ShutPhrase.flagged, why, back, key(.nextDue))
   }
 
   /// Answers a key that does nothing on this clip: it was closed, has no picture, or is flagged.
   mutating func sayWhyShut(_ open: OpenClip) {
     if let closure = open.closure { return show(closure) }
     if open.failure != nil {
-      let what = open.isRefused ? "does not open" : "cannot be played"
-      return remark("This clip \(what): \(key(.nextDue)) goes on")
+      return remark(
+        texts(open.isRefused ? ShutPhrase.doesNotOpen : .cannotBePlayed, key(.nextDue)))
     }
     remark(flaggedSentence(open))
   }
@@ -71,9 +72,9 @@ extension State {
   mutating func undoFlag(_ open: OpenClip, _ effects: inout [Effect]) {
     if open.closure != nil { return sayWhyShut(open) }
     guard let ordinal = flagToTakeBack(open) else {
-      return remark("Only a lead can restore it; erased \(flaggedHours) h after the flag")
+      return remark(texts(ShutPhrase.onlyLead, flaggedHours))
     }
     append([.undo(ordinal)], &effects)
-    remark("Taken back: \(words(open, ordinal))")
+    remark(texts(LabellingPhrase.takenBack, words(open, ordinal)))
   }
 }

@@ -198,7 +198,7 @@ extension State {
     let peaks = open.motion.peaks(open.timeline.frames)
     let here = open.playhead.time
     guard let peak = isNext ? peaks.first(where: { $0 > here }) : peaks.last(where: { $0 < here })
-    else { return remark(isNext ? "No motion after this" : "No motion before this") }
+    else { return remark(texts(isNext ? LabellingPhrase.noMotionAfter : .noMotionBefore)) }
     clip?.player.seek(to: peak, open.timeline)
   }
 }

@@ -34,7 +34,7 @@ extension State {
     guard let sheet = clip?.history.draft else { return }
     let isSet = sheet.terms[term.id] != nil
     if !isSet, term.axis == .happened, let nothing = exclusiveMoved(sheet) {
-      return remark("Nothing can happen where \(nothing.name) is set: \(nothing.key) takes it back")
+      return remark(texts(LabellingPhrase.nothingHappens, nothing.name, nothing.key))
     }
     let change = isSet ? LabelChange.clear(term.id) : .set(term.id, isConfirmation: false)
     var after = sheet
@@ -54,7 +54,7 @@ extension State {
 
   mutating func refuseForSegment(_ id: TermID) {
     let keys = "\(key(.cycleSegments)), \(key(.removeSegment))"
-    remark("A segment says \(taxonomy.term(id)?.name ?? id.text): remove it first (\(keys))")
+    remark(texts(LabellingPhrase.segmentSays, taxonomy.term(id)?.name ?? id.text, keys))
   }
 
   /// Whether policy lets this level commit by itself: the two lowest do, where what moved is set
@@ -85,7 +85,7 @@ extension State {
     case .skip:
       append([.skip(reason: reason.id)], &effects)
       mode = .review
-      remark("Skipped: \(reason.name)")
+      remark(texts(LabellingPhrase.skipped, reason.name))
       go(.openNextDue(after: clip?.id), &effects)
     case .postpone:
       mode = .review
@@ -110,7 +110,7 @@ extension State {
     if action == .skip || action == .postpone {
       if let objection = open.history.objection(toLabelsBy: reviewer) { return say(objection) }
       if open.history.state == .done {
-        return remark("This clip is done: \(key(.nextDue)) goes on")
+        return remark(texts(LabellingPhrase.clipDone, key(.nextDue)))
       }
       if open.history.state == .disputed { return say(.disputed) }
     }
@@ -128,7 +128,7 @@ extension State {
   private mutating func skip(_ open: OpenClip, _ effects: inout [Effect]) {
     guard open.history.wasFlagged else { return ask(.skip) }
     append([.skip(reason: LabelChange.flaggedBefore)], &effects)
-    remark("Skipped: flagged before")
+    remark(texts(LabellingPhrase.skippedFlagged))
     goOn(from: open, &effects)
   }
 
@@ -138,7 +138,7 @@ extension State {
       return ask(.postpone)
     }
     let wait = back - nowMilliseconds
-    remark("Deferred until looks are left: \(Self.wait(wait))")
+    remark(texts(LabellingPhrase.postponedLooks, self.wait(wait)))
     postpone(open, until: wallMilliseconds + wait, &effects)
   }
 
@@ -176,7 +176,7 @@ extension Prompt {
       ]
     case .cannotJudge: taxonomy.cannotJudgeReasons
     case .skip: taxonomy.skipReasons
-    case .look: LookReason.reasons
+    case .look: LookReason.reasons(texts)
     }
   }
 }

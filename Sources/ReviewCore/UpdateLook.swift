@@ -43,21 +43,21 @@ extension State {
 
   /// Why no look opens this clip, whoever asks and whatever is left; nil where one may.
   private func whyNoLook(_ open: OpenClip) -> String? {
-    if open.isFlagged, open.closure == nil { return "Withdrawn as sensitive: no look opens it" }
+    if open.isFlagged, open.closure == nil { return texts(LookPhrase.withdrawn) }
     guard open.failure == nil, open.closure == nil else { return nil }
-    if open.frostFloor > .clear { return "Flagged before: no look opens it" }
+    if open.frostFloor > .clear { return texts(LookPhrase.flaggedBefore) }
     switch finestFrost {
-    case .clear: return "This clip is clear as it is: no look is needed"
-    case .solid: return "Solid: no look opens it"
+    case .clear: return texts(LookPhrase.clearAlready)
+    case .solid: return texts(LookPhrase.solid)
     case .soft, .frosted, .strict:
-      return lookRules.allowsLooks ? nil : "This vault's policy allows no looks"
+      return lookRules.allowsLooks ? nil : texts(LookPhrase.forbidden)
     }
   }
 
   private mutating func isWithinBudgets(_ open: OpenClip) -> Bool {
     guard clipLookRest(open) >= lookRules.leastMilliseconds else {
       let seconds = lookRules.clipMilliseconds / 1000
-      remark("This clip's \(seconds) s of looks are spent: it stays \(finestFrost.name)")
+      remark(texts(LookPhrase.clipSpent, seconds, finestFrost.name(texts)))
       return false
     }
     guard hourLookRest >= lookRules.leastMilliseconds else {
@@ -70,14 +70,13 @@ extension State {
   private mutating func sayWhenLooksAreLeft() {
     let refill = lookHour.refill(lookRules, at: nowMilliseconds)
     clip?.looksReturnAtMilliseconds = refill
-    remark(
-      "No look left this hour: \(key(.postpone)) defers, more in \(Self.wait(refill - nowMilliseconds))"
-    )
+    remark(texts(LookPhrase.hourSpent, key(.postpone), wait(refill - nowMilliseconds)))
   }
 
-  static func wait(_ milliseconds: Int64) -> String {
+  func wait(_ milliseconds: Int64) -> String {
     let seconds = max(1, (milliseconds + 999) / 1000)
-    return seconds < 60 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+    return seconds < 60
+      ? texts(NamePhrase.seconds, seconds) : texts(NamePhrase.minutes, (seconds + 59) / 60)
   }
 
   // MARK: what is left
@@ -121,7 +120,7 @@ extension State {
     case .refused(let sentence):
       guard let ask = lookAsk else { return }
       giveUp(ask, &effects)
-      show(Notice("No look: \(sentence)", kind: .error))
+      show(Notice(texts(LookPhrase.refused, sentence), kind: .error))
     case .standing(let id, let standing, let now):
       // An answer that is on its way knows better.
       guard look == nil, lookAsk == nil else { return }
@@ -260,11 +259,11 @@ extension State {
     case .clear, .soft: wanted = .frosted
     case .frosted: wanted = .strict
     case .strict: wanted = .solid
-    case .solid: return remark("This clip is solid already")
+    case .solid: return remark(texts(LookPhrase.solidAlready))
     }
     endLook(.key, &effects)
     clip?.ownFrost = wanted
     effects.append(.raiseFrost(open.id, wanted))
-    remark("More frost: \(wanted.name) from now on, whenever you open this clip")
+    remark(texts(LookPhrase.moreFrost, wanted.name(texts)))
   }
 }

@@ -6,9 +6,9 @@ internal import Vocabulary
 extension State {
   mutating func openRegion() {
     guard mayShowMore(), let open = clip else { return }
-    guard finestFrost < .solid else { return remark("Solid: there is nothing left to cover") }
+    guard finestFrost < .solid else { return remark(texts(RegionPhrase.solid)) }
     guard open.history.draft.regions.count < Region.mostAdded else {
-      return remark("A clip takes \(Region.mostAdded) regions: \(key(.flag)) withdraws all of it")
+      return remark(texts(RegionPhrase.most, Region.mostAdded, key(.flag)))
     }
     enterOverlay(.region(RegionDraft()))
   }
@@ -65,8 +65,8 @@ extension State {
     append([.addRegion(region)], &effects)
     remark(
       region.frost > finestFrost
-        ? "Region: \(kind.rawValue), \(region.frost.name) from here on; \(key(.undo)) takes it back"
-        : "Region: \(kind.rawValue), from here on; all of this clip is \(finestFrost.name) already")
+        ? texts(RegionPhrase.added, kind.name(texts), region.frost.name(texts), key(.undo))
+        : texts(RegionPhrase.addedForNothing, kind.name(texts), finestFrost.name(texts)))
   }
 
   /// Has the clip covered anew, which takes a moment: it stands still meanwhile.

@@ -20,21 +20,23 @@ extension State {
     let lag = open.lag(reviewRules.reactionMilliseconds)
     if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
       guard let end = open.segmentEnd(after: segment.start, lag: lag) else {
-        return remark("A segment has at least one frame: move on, then \(key(.segment))")
+        return remark(texts(LabellingPhrase.oneFrame, key(.segment)))
       }
       return append([.closeSegment(segment.id, at: end)], &effects)
     }
     guard let term = open.segmentTerm(taxonomy) else {
-      return remark("Press the label first, then \(key(.segment)) where it begins and ends")
+      return remark(texts(LabellingPhrase.labelFirst, key(.segment)))
     }
     append([.openSegment(term.id, at: open.timeline.moment(at: open.time - lag))], &effects)
-    remark("\(term.name) begins here: \(key(.segment)) where it ends")
+    remark(texts(LabellingPhrase.segmentBegins, term.name, key(.segment)))
   }
 
   /// Selects the next edge: a segment's begin, its end, then the next segment's.
   mutating func cycleSegments(_ open: OpenClip) {
     let segments = open.history.draft.segments
-    guard !segments.isEmpty else { return remark("No segment yet: \(key(.segment)) begins one") }
+    guard !segments.isEmpty else {
+      return remark(texts(LabellingPhrase.noSegment, key(.segment)))
+    }
     let edges = segments.flatMap { segment in
       [(segment, SegmentEdge.start)] + (segment.end == nil ? [] : [(segment, .end)])
     }
@@ -54,7 +56,7 @@ extension State {
 
   mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
     guard let id = open.selectedSegment else {
-      return remark("Select a segment first: \(key(.cycleSegments))")
+      return remark(texts(LabellingPhrase.selectFirst, key(.cycleSegments)))
     }
     append([.removeSegment(id)], &effects)
   }

@@ -111,7 +111,7 @@ extension State {
 
   private mutating func openSelected(_ screen: WorklistScreen, _ effects: inout [Effect]) {
     guard let row = screen.row(screen.selection) else { return }
-    if row.isLeasedByOther { return remark("Another session has this clip open") }
+    if row.isLeasedByOther { return remark(texts(LabellingPhrase.openElsewhere)) }
     if row.isBarred { return say(row.state == .disputed ? .disputed : .waitsForAnother) }
     keepPlace(of: screen, &effects)
     mode = .review

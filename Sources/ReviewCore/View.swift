@@ -23,8 +23,8 @@ private func wholeView(_ state: State, _ size: CellSize, coachRows: Int = 0) -> 
     return view
   }
   guard let layout = Layout(size, state.taxonomy, coachRows: coachRows) else {
-    let rows = Layout.least.rows + coachRows
-    let sentence = "Milkglass needs \(Layout.least.columns) × \(rows) cells"
+    let sentence = state.texts(
+      TopPhrase.tooSmall, Layout.least.columns, Layout.least.rows + coachRows)
     let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
     view.grid.putCentred(Line(sentence, .text), in: rect, row: max(0, size.rows / 2))
     return view
@@ -33,7 +33,7 @@ private func wholeView(_ state: State, _ size: CellSize, coachRows: Int = 0) -> 
   switch state.mode {
   case .review, .prompt, .view, .pan, .region, .note: drawReview(state, layout, &view)
   case .contactSheet(let sheet):
-    if let clip = state.clip { ContactSheetView(clip, sheet).draw(on: &view, layout) }
+    if let clip = state.clip { ContactSheetView(clip, sheet, state.texts).draw(on: &view, layout) }
   case .history(let cursor):
     if let clip = state.clip { HistoryView(state, clip, cursor).draw(on: &view.grid, layout) }
   case .messages(let cursor): MessagesView(state, cursor).draw(on: &view.grid, layout)
@@ -71,11 +71,11 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   case .prompt(let prompt):
     PromptView(prompt, state.taxonomy, state.texts).draw(on: &view.grid, layout)
   case .region(let draft) where draft.isAsking:
-    PromptView.region.draw(on: &view.grid, layout)
+    PromptView.region(state.texts).draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
   // One row is the notice's, which says it in short.
   case .review where state.takesFlagReason(clip) && layout.palette != .oneRow:
-    PromptView.flag.draw(on: &view.grid, layout)
+    PromptView.flag(state.texts).draw(on: &view.grid, layout)
   default: view.targets = PaletteView(state, clip).draw(on: &view.grid, layout)
   }
   let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout
@@ -85,7 +85,7 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   view.targets.append(ClickTarget(rect: bar, kind: .timeline(clip.timeline.duration)))
   InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   if let failure = clip.failure {
-    FailureView(failure, isRefusal: clip.isRefused).draw(on: &view.grid, layout.pane)
+    FailureView(failure, isRefusal: clip.isRefused, state.texts).draw(on: &view.grid, layout.pane)
   } else {
     view.picture = state.picture
     view.pane = layout.pane

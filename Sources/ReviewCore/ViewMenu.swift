@@ -10,7 +10,15 @@ package struct ViewMenu: Hashable, Sendable {
 
     /// As the menu names it.
     func name(_ texts: Texts) -> String {
-      self == .theme ? texts(KeysPhrase.theme) : String(describing: self)
+      switch self {
+      case .picture: texts(ViewPhrase.picture)
+      case .drawing: texts(ViewPhrase.drawing)
+      case .zoom: texts(ViewPhrase.zoom)
+      case .brightness: texts(ViewPhrase.brightness)
+      case .contrast: texts(ViewPhrase.contrast)
+      case .gamma: texts(ViewPhrase.gamma)
+      case .theme: texts(KeysPhrase.theme)
+      }
     }
   }
 
@@ -33,10 +41,10 @@ package struct PanMode: Hashable, Sendable {
 
 extension PictureSetting {
   /// What a row of the view menu says.
-  func value(_ row: ViewMenu.Row, themes: [String]) -> String {
+  func value(_ row: ViewMenu.Row, themes: [String], _ texts: Texts) -> String {
     switch row {
-    case .picture: kind.title
-    case .drawing: adjustment.drawing.name
+    case .picture: kind.title(texts)
+    case .drawing: adjustment.drawing.name(texts)
     case .zoom: adjustment.zoom.name
     case .brightness: Words.step(adjustment.brightness)
     case .contrast: Words.step(adjustment.contrast)

@@ -22,7 +22,7 @@ struct ViewMenuView {
     let rect = layout.paletteRect
     switch layout.palette {
     case .side:
-      grid.put("View", column: rect.column, row: rect.row, role: .heading)
+      grid.put(texts(ViewPhrase.heading), column: rect.column, row: rect.row, role: .heading)
       for (index, row) in ViewMenu.Row.allCases.enumerated() where index + 1 < rect.size.rows {
         grid.put(
           line(row, room: rect.size.columns - 1), column: rect.column + 1,
@@ -43,7 +43,8 @@ struct ViewMenuView {
       }
     case .oneRow:
       grid.put(
-        Line("View  ", .heading) + line(menu.row), column: rect.column, row: rect.row,
+        Line(texts(ViewPhrase.heading) + "  ", .heading) + line(menu.row), column: rect.column,
+        row: rect.row,
         limit: rect.size.columns)
     }
   }
@@ -57,7 +58,7 @@ struct ViewMenuView {
   private func line(_ row: ViewMenu.Row) -> Line { line(row, room: .max) }
 
   private func line(_ row: ViewMenu.Row, name: String) -> Line {
-    let value = setting.value(row, themes: themes)
+    let value = setting.value(row, themes: themes, texts)
     guard row == menu.row else {
       return Line([Span("  \(name)", .quiet), Span("  \(value)", .text)])
     }

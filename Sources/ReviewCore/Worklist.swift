@@ -14,7 +14,11 @@ package enum WorklistFilter: Int, CaseIterable, Hashable, Sendable {
     case .second: texts(WorklistPhrase.tabSecond)
     case .skipped: texts(WorklistPhrase.tabSkipped)
     case .disputed: texts(WorklistPhrase.tabDisputed)
-    case .due, .deferred, .done, .flagged, .all: String(describing: self)
+    case .due: texts(WorklistPhrase.tabDue)
+    case .deferred: texts(WorklistPhrase.tabDeferred)
+    case .done: texts(WorklistPhrase.tabDone)
+    case .flagged: texts(WorklistPhrase.tabFlagged)
+    case .all: texts(WorklistPhrase.tabAll)
     }
   }
 

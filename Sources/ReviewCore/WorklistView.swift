@@ -32,7 +32,7 @@ struct WorklistView {
     if page.total == 0 {
       let isSearch = !screen.query.terms.isEmpty
       let text =
-        isSearch ? state.texts(WorklistPhrase.foundNone) : "No clip is \(emptyWord)."
+        isSearch ? state.texts(WorklistPhrase.foundNone) : emptySentence
       grid.put(text, column: 1, row: rows.row, role: .quiet)
       return
     }
@@ -44,8 +44,10 @@ struct WorklistView {
     }
   }
 
-  private var emptyWord: String {
-    screen.filter == .all ? "here yet" : screen.filter.name(state.texts)
+  private var emptySentence: String {
+    screen.filter == .all
+      ? state.texts(WorklistPhrase.noneHere)
+      : state.texts(WorklistPhrase.noneOf, screen.filter.name(state.texts))
   }
 
   /// What is being typed, with what is wrong in it; or the query that the list is narrowed to.
@@ -92,7 +94,8 @@ struct WorklistView {
         Span(" \(state.counts[filter])", .quiet),
       ])
     }
-    return Line.joined([Line("Worklist", .heading)] + lists, by: Span(gap, .text))
+    return Line.joined(
+      [Line(state.texts(WorklistPhrase.heading), .heading)] + lists, by: Span(gap, .text))
   }
 
   private func draw(
@@ -105,10 +108,10 @@ struct WorklistView {
       (String(repeating: " ", count: max(0, digits - position.count)) + position, digits, .quiet),
       (stateWord(row), wide ? 12 : 9, stateRole(row)),
       (row.camera.text, wide ? 16 : 12, .text),
-      (Words.date(row.recordedAt), 12, .text),
-      (Words.alert(row.alert, withModel: false), wide ? 14 : 11, .text),
+      (Words.date(row.recordedAt, state.texts), 12, .text),
+      (Words.alert(row.alert, state.texts, withModel: false), wide ? 14 : 11, .text),
     ]
-    if wide { cells.append((row.source.name, 15, .quiet)) }
+    if wide { cells.append((row.source.name(state.texts), 15, .quiet)) }
     let used = cells.reduce(2) { $0 + $1.width + 2 }
     cells.append((summary(row), max(0, rect.size.columns - used), .quiet))
     if isSelected {
@@ -128,22 +131,24 @@ struct WorklistView {
 
   private func summary(_ row: WorklistRow) -> String {
     if let reason = row.unreadableReason { return reason }
-    return row.isLeasedByOther ? "open in another session" : row.summary
+    return row.isLeasedByOther ? state.texts(WorklistPhrase.openElsewhere) : row.summary
   }
 
   private func stateWord(_ row: WorklistRow) -> String {
-    if row.unreadableReason != nil { return "unreadable" }
+    if row.unreadableReason != nil { return words(.columnUnreadable) }
     switch row.state {
-    case .due: return row.summary.isEmpty ? "new" : "draft"
-    case .deferred: return "deferred"
-    case .skipped: return "skipped"
+    case .due: return words(row.summary.isEmpty ? .columnNew : .columnDraft)
+    case .deferred: return words(.columnDeferred)
+    case .skipped: return words(.columnSkipped)
     case .secondOpinion:
       return state.texts(row.isBarred ? OpinionPhrase.columnWaiting : .columnSecond)
     case .disputed: return state.texts(OpinionPhrase.columnDisputed)
-    case .done: return "done"
-    case .flagged: return "flagged"
+    case .done: return words(.columnDone)
+    case .flagged: return words(.columnFlagged)
     }
   }
+
+  private func words(_ phrase: WorklistPhrase) -> String { state.texts(phrase) }
 
   private func stateRole(_ row: WorklistRow) -> StyleRole {
     if row.unreadableReason != nil { return .flagged }

@@ -42,14 +42,17 @@ struct ClipLoader: Sendable {
     case nothingDue(WorklistCounts)
     /// All that are due were flagged before.
     case onlyFlaggedDue(WorklistCounts)
-    /// The clip on screen stays; the sentence says why.
-    case stays(String)
+    /// The clip on screen stays, for that reason.
+    case stays(WalkPhrase)
+    /// As `stays`: the store keeps the other from this session.
+    case kept(StoreError)
   }
 
   private let keeper: DoorKeeper
   let session: StoreSession
   let cameras: CameraBook
   private let allowsLooks: Bool
+  private let texts: Texts
   /// The clips that did not open in this session, and are not offered again unless asked for.
   let refused = RefusedClips()
 
@@ -60,6 +63,7 @@ struct ClipLoader: Sendable {
   init(_ entry: VaultEntry, session: StoreSession) throws(SessionError) {
     keeper = DoorKeeper(try ClipDoor(entry))
     self.session = session
+    texts = entry.texts
     cameras = entry.vault.cameras
     allowsLooks = entry.vault.policy.lookRules.allowsLooks
   }
@@ -104,7 +108,7 @@ struct ClipLoader: Sendable {
     let row = try clip.flatMap { id throws(StoreError) in
       try store.row(id, session: session, nowMilliseconds: now)
     }
-    if let row, row.isToJudge, row.unreadable == nil { return .stays("No other clip is due.") }
+    if let row, row.isToJudge, row.unreadable == nil { return .stays(.noOtherDue) }
     return .nothingDue(try store.counts(session: session, nowMilliseconds: now))
   }
 
@@ -119,7 +123,7 @@ struct ClipLoader: Sendable {
     let row = try store.leaseNext(
       .any, from: position, direction, session: session, nowMilliseconds: now)
     if let row { return .loaded(try load(row, in: store)) }
-    return .stays(direction == .forward ? "This is the last clip." : "This is the first clip.")
+    return .stays(direction == .forward ? .last : .first)
   }
 
   /// One clip by its name.
@@ -132,7 +136,7 @@ struct ClipLoader: Sendable {
       return .loaded(try load(row, in: store))
     } catch {
       switch error {
-      case .leasedByOther, .withdrawn, .unknownClip, .opinion: return .stays(error.sentence)
+      case .leasedByOther, .withdrawn, .unknownClip, .opinion: return .kept(error)
       default: throw error
       }
     }
@@ -142,7 +146,7 @@ struct ClipLoader: Sendable {
   func lastCommitted(in store: LabelStore) throws(StoreError) -> Outcome {
     let id = try store.lastCommitted(
       session: session, nowMilliseconds: SessionClock.wallMilliseconds)
-    guard let id else { return .stays("There is nothing to take back.") }
+    guard let id else { return .stays(.nothingToTakeBack) }
     return try clip(id, for: .reopening, in: store)
   }
 
@@ -168,7 +172,7 @@ struct ClipLoader: Sendable {
     let answer =
       keeper.door?.open(
         record, nowMilliseconds: now, noticesAgeMilliseconds: noticesAge, &drafts)
-      ?? .refused("The session is locked.", isLasting: false)
+      ?? .refused(texts(LockPhrase.sessionLocked), isLasting: false)
     var logName: ClipLogName?
     var floor = Frost.clear
     let content: LoadedClip.Content

@@ -77,17 +77,15 @@ final class ClipOnShelf {
   private static func frost(of loaded: LoadedClip, _ cameras: CameraBook) -> DefaultFrost {
     let record = loaded.row.record
     let frost = DefaultFrost(record: record, camera: cameras[record.camera])
-      .raised(to: loaded.frostFloor, because: "private room")
+      .raised(to: loaded.frostFloor, because: .privateRoom)
     let wasFlagged = loaded.events.contains { $0.change == .flag }
-    return wasFlagged ? frost.raised(to: .strict, because: flaggedBefore) : frost
+    return wasFlagged ? frost.raised(to: .strict, because: .flaggedBefore) : frost
   }
-
-  private static let flaggedBefore = "flagged before"
 
   /// Forgets every picture finer than *strict*, here and in the decoder, for good: a clip that was
   /// flagged never shows finer again.
   func flag(on host: DecoderHost, vault: Vault, raster: Raster?) {
-    frost = frost.raised(to: .strict, because: Self.flaggedBefore)
+    frost = frost.raised(to: .strict, because: .flaggedBefore)
     decodeAnew(on: host, vault: vault, raster: raster)
   }
 
@@ -117,7 +115,7 @@ final class ClipOnShelf {
 
   /// Whether a look may ever open it: never once it was flagged.
   private var mayLook: Bool {
-    loaded.isLookable && Frost.grids.contains(finestFrost) && frost.reason != Self.flaggedBefore
+    loaded.isLookable && Frost.grids.contains(finestFrost) && frost.reason != .flaggedBefore
   }
 
   /// Shows it with that frost at least from now on.
@@ -129,11 +127,11 @@ final class ClipOnShelf {
 
   /// The clip as the core opens it; the arguments as there.
   func opened(
-    playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false
+    _ texts: Texts, playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false
   ) -> OpenedClip {
     OpenedClip(
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
-      frost: frost.frost, frostReason: frost.reason, ownFrost: raisedFrost,
+      frost: frost.frost, frostReason: texts(frost.reason), ownFrost: raisedFrost,
       lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
       playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn)
   }

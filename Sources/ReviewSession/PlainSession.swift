@@ -59,7 +59,7 @@ package final class PlainSession {
     loader = try ClipLoader(settings.entry, session: session)
     state = State(settings, speed: .normal, nowMilliseconds: 0)
     let verdict = settings.entry.lookWithoutTerminal()
-    if verdict.outcome != .allowed { tell(verdict.sentence) }
+    if verdict.outcome != .allowed { tell(verdict.sentence(state.texts)) }
     try inStore { () throws(StoreError) in
       try store.record(
         [verdict.draft], by: session.actor, nowMilliseconds: SessionClock.wallMilliseconds)
@@ -80,6 +80,7 @@ package final class PlainSession {
     let now = SessionClock.wallMilliseconds
     let today = SessionClock.startOfDay(wallMilliseconds: now)
     let summary = SessionSummary(
+      texts: state.texts,
       committed: state.stats.committed, keys: state.stats.keys,
       seconds: Int((SessionClock.monotonicMilliseconds - start) / 1000),
       counts: try store.counts(session: session, nowMilliseconds: now),
@@ -94,11 +95,11 @@ package final class PlainSession {
     let record = loaded.row.record
     let clip = ClipOnShelf(
       loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
-    try send(.clipOpened(clip.opened()))
+    try send(.clipOpened(clip.opened(state.texts)))
     let frame = decode(clip)
     tell(
       "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
-        + "\(record.source.name) · \(clip.finestFrost.name)")
+        + "\(record.source.name(state.texts)) · \(clip.finestFrost.name(state.texts))")
     if clip.timeline.isComplete {
       let description = ClipDescription(record, clip.timeline, state.taxonomy)
       for line in description.lines(state.texts) { tell(line) }

@@ -92,7 +92,8 @@ extension ReviewSession {
     }
     switch result {
     case .failure(let error): send(.stays(Notice(error.sentence, kind: .error)))
-    case .success(.stays(let sentence)): send(.stays(Notice(sentence)))
+    case .success(.stays(let phrase)): send(.stays(Notice(state.texts(phrase))))
+    case .success(.kept(let error)): send(.stays(Notice(error.sentence)))
     case .success(.nothingDue(let counts)):
       leaveCurrent()
       forgetPlace()
@@ -122,7 +123,9 @@ extension ReviewSession {
     // Colours are chosen for the clip.
     renewDriver()
     lookAtTerminal(isThorough: false)
-    send(.clipOpened(clip.opened(playhead: playhead, playsOn: playsOn, isReopening: isReopening)))
+    send(
+      .clipOpened(
+        clip.opened(state.texts, playhead: playhead, playsOn: playsOn, isReopening: isReopening)))
     if clip.decoder == nil, clip.failure == nil {
       startDecoder(clip, isPrefetch: false)
     }

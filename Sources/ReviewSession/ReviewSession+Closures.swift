@@ -24,7 +24,7 @@ extension ReviewSession {
       // Clips that were opened meanwhile were not asked for: the next look asks again.
       if Set(self.shelf.map(\.id)).isSubset(of: clips) { self.closuresSeen = number }
       for (clip, closure) in closures {
-        self.shut(clip, closure.sentence(clip, nextKey: self.nextKey))
+        self.shut(clip, closure.sentence(clip, nextKey: self.nextKey, self.state.texts))
       }
     }
   }
@@ -73,11 +73,11 @@ extension ReviewSession {
 
 extension ClipClosure {
   /// What a reviewer is told.
-  fileprivate func sentence(_ clip: ClipID, nextKey: String) -> String {
+  fileprivate func sentence(_ clip: ClipID, nextKey: String, _ texts: Texts) -> String {
     switch self {
-    case .withdrawn: "Clip \(clip.short) was withdrawn by the person it shows: \(nextKey) goes on"
-    case .held: "Clip \(clip.short) is held by a lead: \(nextKey) goes on"
-    case .erasing, .erased: "Clip \(clip.short) was erased: \(nextKey) goes on"
+    case .withdrawn: texts(WalkPhrase.withdrawn, clip.short, nextKey)
+    case .held: texts(WalkPhrase.held, clip.short, nextKey)
+    case .erasing, .erased: texts(WalkPhrase.erased, clip.short, nextKey)
     }
   }
 }

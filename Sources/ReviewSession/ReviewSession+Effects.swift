@@ -73,7 +73,7 @@ extension ReviewSession {
         self.writes[clip] = Writes(pendingEvents: 0, failures: failuresBefore + 1)
         if self.isLeaving {
           self.lost.append(
-            "The last labels of clip \(clip.short) are not stored: \(error.sentence)")
+            self.state.texts(WalkPhrase.lostLabels, clip.short, error.sentence))
         }
         self.send(
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
@@ -116,7 +116,7 @@ extension ReviewSession {
     } completion: { [weak self] result in
       self?.report(result) { page in
         guard let self else { return }
-        let rows = page.rows.map { $0.forCore(self.settings.vault.taxonomy) }
+        let rows = page.rows.map { $0.forCore(self.state.taxonomy, self.state.texts) }
         self.send(
           .rows(
             WorklistPage(
@@ -143,11 +143,10 @@ extension ReviewSession {
     } completion: { [weak self] result in
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
-        self?.shut(
-          clip,
-          "Clip \(clip.short) went to another reviewer meanwhile: \(self?.nextKey ?? "") goes on")
+        guard let self else { return }
+        self.shut(clip, self.state.texts(WalkPhrase.leaseLost, clip.short, self.nextKey))
         // None was prolonged: the others still are to be.
-        self?.renewLeases()
+        self.renewLeases()
       }
     }
   }

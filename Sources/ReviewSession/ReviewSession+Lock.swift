@@ -116,10 +116,13 @@ extension ReviewSession {
       try loader.clip(clip, in: store)
     } completion: { [weak self] result in
       guard let self else { return }
-      if case .success(.stays(let sentence)) = result, self.openings == opening {
+      if case .success(.kept(let error)) = result, self.openings == opening {
         self.send(
           .clipClosed(
-            clip, Notice("\(sentence.withoutStop): \(self.nextKey) goes on", kind: .error)))
+            clip,
+            Notice(
+              self.state.texts(WalkPhrase.gone, error.sentence.withoutStop, self.nextKey),
+              kind: .error)))
       }
       self.arrive(result, playhead: playhead, opening: opening)
     }

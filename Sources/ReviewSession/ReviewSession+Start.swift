@@ -34,6 +34,7 @@ extension ReviewSession {
     worker.drain(milliseconds: 10_000)
     let session = storeSession
     var summary = SessionSummary(
+      texts: state.texts,
       committed: state.stats.committed, keys: state.stats.keys,
       seconds: Int((SessionClock.monotonicMilliseconds - state.stats.startedMilliseconds) / 1000),
       counts: WorklistCounts(), dailyGoal: state.dailyGoal,
@@ -56,7 +57,7 @@ extension ReviewSession {
       summary.committedToday = committed
     }
     worker.drain(milliseconds: 10_000)
-    if worker.isBusy { lost.append("The store did not answer; the last labels may be missing.") }
+    if worker.isBusy { lost.append(state.texts(WalkPhrase.storeSilent)) }
     summary.lost = lost
     return summary
   }

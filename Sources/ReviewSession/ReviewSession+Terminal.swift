@@ -89,14 +89,14 @@ extension ReviewSession {
     if before?.outcome == .refused, verdict.outcome != .refused { loader.forgetRefusals() }
     guard verdict.outcome > sight.told else { return }
     sight.told = verdict.outcome
-    send(.notice(Notice(verdict.sentence)))
+    send(.notice(Notice(verdict.sentence(state.texts))))
   }
 
   /// Takes customers' clips off the screen that may not be shown at this terminal any more.
   private func shutRefused(_ verdict: TerminalVerdict) {
     guard verdict.outcome == .refused else { return }
     for clip in shelf where clip.record.source == .customerFeedback && clip.failure == nil {
-      shut(clip.id, verdict.sentence)
+      shut(clip.id, verdict.sentence(state.texts))
     }
   }
 

@@ -34,6 +34,7 @@ package struct SessionSettings: Sendable {
     autoplaySeconds: Int?
   ) {
     self.entry = entry
+    self.entry.texts = Words.texts(language)
     self.theme = theme
     self.keymap = keymap
     self.language = language
@@ -51,12 +52,13 @@ extension State {
   init(_ settings: SessionSettings, speed: Speed, nowMilliseconds: Int64) {
     let vault = settings.vault
     self.init(
-      texts: Words.texts(settings.language), taxonomy: vault.taxonomy, reviewer: settings.reviewer,
+      texts: settings.entry.texts,
+      taxonomy: vault.taxonomy.spoken(settings.entry.texts), reviewer: settings.reviewer,
       seat: settings.entry.seat,
       vault: vault.layout.root, dailyGoal: vault.policy.dailyGoal,
       allowsQuickLevels: vault.policy.quickLevels, speed: speed, nowMilliseconds: nowMilliseconds,
       flaggedHours: vault.policy.flaggedHours, maxOfflineHours: vault.policy.maxOfflineHours,
-      vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "")
+      vaultNote: vault.hasOpenPeople ? settings.entry.texts(TopPhrase.noPassphrases) : "")
     keymap = settings.keymap.keymap
     themes = settings.theme.names
     if settings.isTour { tour = Tour() }

@@ -4,6 +4,8 @@ package import Vocabulary
 
 /// What a session did, for the lines printed after it.
 package struct SessionSummary: Hashable, Sendable {
+  /// The texts that it is told in.
+  package var texts: Texts
   /// Verdicts committed and durable.
   package var committed: Int
   package var keys: Int
@@ -24,33 +26,33 @@ package struct SessionSummary: Hashable, Sendable {
 
   /// A few plain lines for the terminal after the screen is gone.
   package var text: String {
-    let pace = seconds > 0 && committed > 0 ? " (\(perMinute) a minute)" : ""
-    let perClip = medianKeys.map { ", \(Self.count($0, "key")) a clip in the median" } ?? ""
-    let last = tenthsPerMinute.map { "\nThe last ones: \(Self.oneDecimal($0)) a minute." } ?? ""
+    let median = medianKeys.map { texts(SummaryPhrase.keys, $0) } ?? ""
+    let pace =
+      seconds > 0 && committed > 0
+      ? texts(SummaryPhrase.pace, SessionPhrase.decimal(committed * 600 / seconds)) : ""
+    let last = tenthsPerMinute.map { texts(SummaryPhrase.lastOnes, SessionPhrase.decimal($0)) }
     let tenths = Int(clearMilliseconds / 100)
-    let looks = clearMilliseconds > 0 ? "\nSeen clear in looks: \(Self.oneDecimal(tenths)) s." : ""
-    return """
-      \(Self.count(committed, "clip")) labelled in \(Self.duration(seconds))\(pace)\(perClip).\(last)\(looks)
-      Today \(committedToday) of \(dailyGoal).
-      In the vault: \(counts.due) due, \(counts.done) done, \(counts.deferred) deferred, \
-      \(counts.skipped) skipped, \(counts.flagged) flagged, \(counts.unreadable) unreadable\(opinions).
-      """
+    let looks =
+      clearMilliseconds > 0
+      ? texts(SummaryPhrase.looks, SessionPhrase.decimal(tenths)) : nil
+    let lines = [
+      texts(SummaryPhrase.labelled, committed, duration, pace, median), last, looks,
+      texts(SummaryPhrase.today, committedToday, dailyGoal),
+      texts(
+        SummaryPhrase.vault, counts.due, counts.done, counts.deferred, counts.skipped,
+        counts.flagged, counts.unreadable, opinions),
+    ]
+    return lines.compactMap(\.self).joined(separator: "\n")
   }
 
   private var opinions: String {
-    (counts.secondOpinion > 0 ? ", \(counts.secondOpinion) waiting for a second opinion" : "")
-      + (counts.disputed > 0 ? ", \(counts.disputed) disputed" : "")
+    (counts.secondOpinion > 0 ? texts(SummaryPhrase.waiting, counts.secondOpinion) : "")
+      + (counts.disputed > 0 ? texts(SummaryPhrase.disputed, counts.disputed) : "")
   }
 
-  private var perMinute: String { Self.oneDecimal(committed * 600 / seconds) }
-
-  private static func oneDecimal(_ tenths: Int) -> String { "\(tenths / 10).\(tenths % 10)" }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
-
-  private static func duration(_ seconds: Int) -> String {
-    seconds < 60 ? count(seconds, "second") : "\(count(seconds / 60, "minute")) \(seconds % 60) s"
+  private var duration: String {
+    seconds < 60
+      ? texts(SummaryPhrase.seconds, seconds)
+      : texts(SummaryPhrase.minutes, seconds / 60, seconds % 60)
   }
 }

@@ -22,22 +22,23 @@ extension ReviewCore.WorklistFilter {
 }
 
 extension StoredRow {
-  func forCore(_ taxonomy: Taxonomy) -> ReviewCore.WorklistRow {
+  func forCore(_ taxonomy: Taxonomy, _ texts: Texts) -> ReviewCore.WorklistRow {
     ReviewCore.WorklistRow(
       clip: record.id, position: position, camera: record.camera, recordedAt: record.recordedAt,
-      source: record.source, alert: record.alert, state: state, summary: summary(taxonomy),
+      source: record.source, alert: record.alert, state: state, summary: summary(taxonomy, texts),
       unreadableReason: unreadable, isLeasedByOther: isLeasedByOther, isBarred: isBarred)
   }
 
-  private func summary(_ taxonomy: Taxonomy) -> String {
-    guard let verdict else { return hasDraft ? "draft" : "" }
+  private func summary(_ taxonomy: Taxonomy, _ texts: Texts) -> String {
+    guard let verdict else { return hasDraft ? texts(WorklistPhrase.draft) : "" }
     if let reason = verdict.cannotJudge {
       let name = taxonomy.cannotJudgeReasons.first { $0.id == reason }?.name ?? reason
-      return "cannot judge: \(name)"
+      return texts(WorklistPhrase.cannotJudge, name)
     }
     let names = Axis.allCases.flatMap { verdict.terms($0, taxonomy) }.map { term in
-      term.axis == .level ? "level \(term.key)" : term.name
+      term.axis == .level ? texts(WorklistPhrase.level, term.key) : term.name
     }
-    return names.joined(separator: ", ") + (hasDraft ? " (draft)" : "")
+    let summary = names.joined(separator: ", ")
+    return hasDraft ? texts(WorklistPhrase.withDraft, summary) : summary
   }
 }

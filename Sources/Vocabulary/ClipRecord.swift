@@ -6,14 +6,6 @@ package enum ClipSource: String, Sendable, Codable, CaseIterable {
   case customerFeedback = "customer-feedback"
   /// Staff made it with a staff test camera.
   case staffTest = "staff-test"
-
-  /// The words on screen.
-  package var name: String {
-    switch self {
-    case .customerFeedback: "customer clip"
-    case .staffTest: "staff test clip"
-    }
-  }
 }
 
 /// One label the camera's model predicted, with its score.

@@ -50,21 +50,6 @@ package struct LookRules: Hashable, Sendable {
 /// Why a reviewer looks at a strict clip; the raw values are the log's words.
 package enum LookReason: String, CaseIterable, Sendable {
   case person, carried, danger, prediction, other
-
-  /// The reasons as a prompt offers them.
-  package static let reasons: [Reason] = zip("12345", allCases).map { key, reason in
-    Reason(id: reason.rawValue, key: key, name: reason.words)
-  }
-
-  private var words: String {
-    switch self {
-    case .person: "a person or not"
-    case .carried: "what is carried"
-    case .danger: "danger to life"
-    case .prediction: "check a prediction"
-    case .other: "other"
-    }
-  }
 }
 
 /// Why a look ended; the raw values are the log's words.

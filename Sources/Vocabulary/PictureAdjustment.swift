@@ -19,9 +19,6 @@ package struct PictureAdjustment: Hashable, Sendable {
     case grey
     /// Light lines where the picture changes, on black.
     case edges
-
-    /// As the screen names it.
-    package var name: String { rawValue }
   }
 
   package var zoom: Zoom

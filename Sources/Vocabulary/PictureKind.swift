@@ -27,24 +27,6 @@ package enum PictureKind: String, CaseIterable, Hashable, Sendable {
   /// What the Linux console's fonts hold, in its 16 colours.
   case console
 
-  /// The word in the view menu, with what it shows.
-  package var title: String {
-    switch self {
-    case .sixel: "sixel"
-    case .kitty: "kitty graphics"
-    case .octant: "octants"
-    case .sextant: "sextants"
-    case .quadrant: "quadrants"
-    case .half: "half blocks"
-    case .half256: "half blocks, 256 colours"
-    case .half16: "half blocks, 16 colours"
-    case .braille: "braille"
-    case .letters: "letters"
-    case .ascii: "letters, no colour"
-    case .console: "Linux console"
-    }
-  }
-
   /// Whether it draws pixels and not characters.
   package var isGraphics: Bool { self == .sixel || self == .kitty }
 }

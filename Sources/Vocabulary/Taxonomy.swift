@@ -9,15 +9,6 @@ package enum Axis: String, CaseIterable, Sendable, Codable, Comparable {
   /// Alarm level after ANSI/TMA-AVS-01: exactly one term.
   case level
 
-  /// The heading on screen and the name in sentences.
-  package var title: String {
-    switch self {
-    case .moved: "What moved"
-    case .happened: "What happened"
-    case .level: "Alarm level"
-    }
-  }
-
   package static func < (left: Axis, right: Axis) -> Bool {
     (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Testing
+import Vocabulary
+import Words
 
 @testable import Lockdown
 
@@ -113,7 +115,7 @@ import Testing
     #expect(verdict.nature == nature)
     #expect(verdict.program == program)
     #expect(verdict.outcome == (Self.harmless.contains(nature) ? .allowed : .refused))
-    #expect(verdict.sentence.hasSuffix("."))
+    #expect(verdict.sentence(Words.texts(.english)).hasSuffix("."))
     let staff = TerminalVerdict(finding, Self.strict, isCustomer: false)
     #expect(staff.outcome == (Self.harmless.contains(nature) ? .allowed : .notice))
   }
@@ -160,7 +162,7 @@ import Testing
     let verdict = TerminalVerdict(Self.at(party), Self.strict, isCustomer: true)
     #expect(verdict.nature == .other)
     #expect(verdict.program == "?]52?????" + "?")
-    #expect(verdict.sentence.utf8.allSatisfy { (0x20...0x7E).contains($0) })
+    #expect(verdict.sentence(Words.texts(.english)).utf8.allSatisfy { (0x20...0x7E).contains($0) })
     let long = TerminalParty(
       role: .holder, process: 1, index: 3, name: [],
       path: Array(repeating: UInt8(ascii: "/"), count: 300))

@@ -14,8 +14,16 @@ struct GoldenScreenTests {
 
   @Test("of a session from the first clip to none", arguments: sizes)
   func session(size: CellSize) throws {
-    let seat = try Seat(try .mixed(), size: size)
-    let suffix = "\(size.columns)x\(size.rows)"
+    try session(size: size, in: .english, suffix: "\(size.columns)x\(size.rows)")
+  }
+
+  @Test("of a session in German", arguments: sizes.prefix(2))
+  func germanSession(size: CellSize) throws {
+    try session(size: size, in: .german, suffix: "\(size.columns)x\(size.rows)-de")
+  }
+
+  private func session(size: CellSize, in language: Language, suffix: String) throws {
+    let seat = try Seat(try .mixed(), size: size, language: language)
     try seat.waitForClip(1)
     try seat.pauseAtStart()
     try seat.expectScreen("review-clear-\(suffix)")
@@ -40,13 +48,13 @@ struct GoldenScreenTests {
     seat.program.send("\u{1B}")
     try seat.expectScreen("blank-\(suffix)")
     seat.program.send(" ")
-    try seat.wait { !seat.screen.text.contains("Blanked") }
+    try seat.wait { !seat.screen.text.contains(seat.texts(ShutPhrase.blanked)) }
     seat.program.send("X")
     try seat.expectScreen("flagged-\(suffix)")
     seat.program.send("q")
     try seat.expectScreen("summary-\(suffix)", withPicture: false)
     seat.program.send("j")
-    try seat.waitFor("Withdrawn")
+    try seat.waitFor(String(seat.texts(ShutPhrase.flagged).prefix { $0 != ":" }))
     try finish(seat)
     try seat.expectScreen("nothing-due-\(suffix)", withPicture: false)
     #expect(try seat.leave())
@@ -63,7 +71,7 @@ struct GoldenScreenTests {
     try seat.commit()
     try seat.waitForClip(1)
     try seat.commit("y")
-    try seat.waitFor("Nothing is due")
+    try seat.waitFor(seat.texts(FactsPhrase.nothingDue))
   }
 
   @Test("of a terminal that is too small")

@@ -5,11 +5,14 @@ import TerminalModels
 import TestSupport
 import Testing
 import Vocabulary
+import Words
 
 /// A reviewer `r07` at a terminal of their own, in a review of a test vault.
 struct Seat {
   let program: PtyProgram
   let size: CellSize
+  /// What it says, in its language.
+  let texts: Texts
   /// Kept so that its folder stays.
   private let vault: TestVault
 
@@ -17,14 +20,16 @@ struct Seat {
   init(
     _ vault: TestVault, size: CellSize = CellSize(columns: 120, rows: 36),
     reviewer: String = "r07", environment: [String: String] = [:], options: [String] = [],
-    personality: TerminalPersonality = .plain,
+    personality: TerminalPersonality = .plain, language: Language = .english,
     installedAt path: String = BuiltProgram.path("milkglass")
   ) throws {
     self.size = size
+    texts = Words.texts(language)
     self.vault = vault
     let arguments =
       ["/usr/bin/env", "-C", vault.folder.path, path, "review", "vault"]
       + ["--reviewer", reviewer, "--seat", "seat-3"] + options
+      + (language == .english ? [] : ["--language", language.rawValue])
     program = try PtyProgram(
       arguments,
       environment: ProgramRun.environment(vault.folder.path).merging(environment) { $1 },
@@ -55,7 +60,9 @@ struct Seat {
 
   /// The clip's place in order of ingest; nil where none is shown.
   var position: Int? {
-    screen.rowText(size.rows - 3).firstMatch(of: /clip (\d+) of/).flatMap { Int($0.output.1) }
+    screen.rowText(size.rows - 3).firstMatch(of: /[cC]lip (\d+) (?:of|von)/).flatMap {
+      Int($0.output.1)
+    }
   }
 
   // MARK: - Waiting
@@ -91,21 +98,21 @@ struct Seat {
     while true {
       // The comma tells this press apart from one held since the clip before.
       program.send("," + key)
-      try wait { isLeft(here) || screen.text.contains("only just come") }
+      try wait { isLeft(here) || screen.text.contains(texts(LabellingPhrase.tooSoon)) }
       if isLeft(here) { return }
       program.send(",")
-      try wait { !screen.text.contains("only just come") }
+      try wait { !screen.text.contains(texts(LabellingPhrase.tooSoon)) }
     }
   }
 
   private func isLeft(_ here: Int?) -> Bool {
-    screen.text.contains("Nothing is due") || position.map { $0 != here } == true
+    screen.text.contains(texts(FactsPhrase.nothingDue)) || position.map { $0 != here } == true
   }
 
   /// Leaves as a reviewer does; true where it ended well and the terminal is as it was.
   func leave() throws -> Bool {
     program.send("q")
-    try waitFor("This session")
+    try waitFor(texts(FactsPhrase.thisSession))
     program.send("q")
     return try program.waitForExit() == .exited(0) && program.isTerminalRestored
   }
@@ -127,12 +134,12 @@ struct Seat {
     let text = screen.text.replacing(
       /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, with: "YYYY-MM-DD hh:mm:ss"
     ).replacing(/\d\d-\d\d(.)\d\d:\d\d/) { "MM-DD\($0.output.1)hh:mm" }
-      .replacing(/(time(?: a clip)? {3})\d+ s\n/) { "\($0.output.1)# s\n" }
+      .replacing(/((?:time(?: a clip)?|Zeit(?: je Clip)?) {3})\d+ s\n/) { "\($0.output.1)# s\n" }
       .replacing(/([Cc]lip )[0-9a-f]{8}\b/) { "\($0.output.1)########" }
       .replacing(/\d\d:\d\d:\d\d {2}[0-9a-f]{8}/, with: "hh:mm:ss  ########")
       .replacing(/\d\d:\d\d:\d\d {12}/, with: "hh:mm:ss            ")
-      .replacing(/\d+\.\d a minute/, with: "#.# a minute")
-      .replacing(/(last 20 {3})\d+\.\d/) { "\($0.output.1)#.#" }
+      .replacing(/\d+\.\d (a minute|je Minute)/) { "#.# \($0.output.1)" }
+      .replacing(/((?:last|letzte) 20 {3})\d+\.\d/) { "\($0.output.1)#.#" }
       .replacing(/notices \d+ min/, with: "notices # min")
     return withPicture ? text + "\npicture:\n" + picture.map : text
   }

@@ -163,6 +163,6 @@ import Vocabulary
     ("yesterday", "yesterday"), ("", ""), ("2026-13-14T22:15", "2026-13-14T22:15"),
   ])
   func datesAreWritten(text: String, words: String) {
-    #expect(Words.date(text) == words)
+    #expect(Words.date(text, Desk().state.texts) == words)
   }
 }

@@ -45,7 +45,7 @@ import Vocabulary
   private func next(_ session: DoorSession) throws -> ClipID? {
     switch try session.loader.nextCalm(after: try id(.flagged), in: session.store) {
     case .loaded(let loaded): return loaded.id
-    case .onlyFlaggedDue, .nothingDue, .stays: return nil
+    case .onlyFlaggedDue, .nothingDue, .stays, .kept: return nil
     }
   }
 

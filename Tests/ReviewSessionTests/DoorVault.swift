@@ -114,7 +114,8 @@ struct DoorSession {
       case .clip(let bytes): return (bytes, "")
       case .refused(let sentence, isLasting: _): return (nil, sentence)
       }
-    case .stays(let sentence): return (nil, sentence)
+    case .stays(let phrase): return (nil, phrase.rawValue)
+    case .kept(let error): return (nil, error.sentence)
     case .nothingDue, .onlyFlaggedDue: return (nil, "nothing due")
     }
   }

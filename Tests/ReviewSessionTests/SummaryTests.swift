@@ -2,6 +2,7 @@
 
 import Testing
 import Vocabulary
+import Words
 
 @testable import ReviewSession
 
@@ -11,7 +12,8 @@ import Vocabulary
     counts.due = 3
     counts.done = committed
     return SessionSummary(
-      committed: committed, keys: keys, seconds: seconds, counts: counts, dailyGoal: 150,
+      texts: Words.texts(.english), committed: committed, keys: keys, seconds: seconds,
+      counts: counts, dailyGoal: 150,
       committedToday: 42)
   }
 

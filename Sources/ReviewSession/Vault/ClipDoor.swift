@@ -19,6 +19,7 @@ final class ClipDoor: Sendable {
   private let consents: ConsentFolder
   private let seat: SeatGrade
   private let terminal: TerminalStanding
+  private let texts: Texts
   private let opening: Mutex<Opening>
 
   /// What follows from the policy as it was last read.
@@ -44,6 +45,7 @@ final class ClipDoor: Sendable {
     consents = ConsentFolder(vault.layout)
     seat = entry.seatReport.grade
     terminal = entry.terminal
+    texts = entry.texts
     opening = Mutex(
       try inVault { () throws(VaultError) in try Self.opening(vault, identity, keyStore) })
   }
@@ -83,7 +85,7 @@ final class ClipDoor: Sendable {
     do throws(VaultError) {
       let opening = try current()
       guard let row = try keyStore.row(of: record.id) else {
-        return .refused("Clip \(record.id.short) was erased and opens no more.", isLasting: true)
+        return .refused(texts(WalkPhrase.erasedAlready, record.id.short), isLasting: true)
       }
       if let refusal = refusal(record, row, opening.vault.policy, &drafts) { return refusal }
       do throws(ConsentDefect) {
@@ -117,8 +119,7 @@ final class ClipDoor: Sendable {
             "asked": .word(policy.seatGrade.letter),
           ]))
       return .refused(
-        "This seat is of grade \(seat.letter) and the policy asks for \(policy.seatGrade.letter); "
-          + "`milkglass doctor` says why.", isLasting: false)
+        texts(WalkPhrase.seatGrade, seat.letter, policy.seatGrade.letter), isLasting: false)
     }
     let verdict = terminal.verdict(policy.terminalRules)
     guard verdict.outcome == .refused else { return nil }
@@ -126,7 +127,7 @@ final class ClipDoor: Sendable {
       AuditDraft(
         .seatRefused, clip: row.logName,
         ["field": .word("terminal"), "kind": .word(verdict.nature.rawValue)]))
-    return .refused(verdict.sentence, isLasting: false)
+    return .refused(verdict.sentence(texts), isLasting: false)
   }
 
   private func check(

@@ -3,6 +3,8 @@
 internal import Foundation
 internal import Glibc
 internal import Lockdown
+internal import Vocabulary
+internal import Words
 
 /// What `milkglass doctor` has to say of a seat and its vault.
 package struct DoctorReport: Sendable {
@@ -34,7 +36,7 @@ package struct DoctorReport: Sendable {
     lines += seat.measures.map(Self.line)
     if let terminal {
       let state = terminal.outcome == .allowed ? "in force" : Self.word(terminal.outcome)
-      lines.append(Self.line(state, " ", "terminal", terminal.sentence))
+      lines.append(Self.line(state, " ", "terminal", terminal.sentence(Words.texts(.english))))
     }
     if !picture.isEmpty { lines += ["", "Picture"] + picture.map { Self.line($0, width: 21) } }
     lines += ["", "Vault \(vault)"]
@@ -81,7 +83,7 @@ extension DoctorReport {
       terminal: terminal.map {
         Object.Terminal(
           result: $0.outcome.rawValue, kind: $0.nature.rawValue, program: $0.program,
-          why: $0.sentence)
+          why: $0.sentence(Words.texts(.english)))
       },
       facts: facts.map { Object.Fact(name: $0.name, text: $0.text) },
       picture: picture.map { Object.Fact(name: $0.name, text: $0.text) })

@@ -38,7 +38,7 @@ extension VaultEntry {
     } catch {
       if case .unlock = error {
         return .failure(
-          SignInRefusal(sentence: "This is not \(reviewer.text)'s passphrase.", isWrong: true))
+          SignInRefusal(sentence: texts(LockPhrase.wrongPassphrase, reviewer.text), isWrong: true))
       }
       return .failure(SignInRefusal(sentence: error.sentence, isWrong: false))
     }

@@ -5,6 +5,7 @@ package import ClipVault
 internal import LabelStore
 internal import Sealing
 internal import Vocabulary
+internal import Words
 
 /// An opened vault with who acts in it, and at which seat.
 package struct VaultEntry: Sendable {
@@ -14,6 +15,8 @@ package struct VaultEntry: Sendable {
   package let seat: String
   /// What was found last at the terminal; one for all who work in this session.
   let terminal = TerminalStanding()
+  /// What a person is told at the screen; set by whoever opens one.
+  var texts = Words.texts(.english)
   /// The lock under which the vault was opened; nil in tests, which put entries together themselves.
   var locked: Locked?
 

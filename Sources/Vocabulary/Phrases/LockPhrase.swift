@@ -21,4 +21,7 @@ package enum LockPhrase: String, PhraseKey {
   case anotherTry = "another_try"
   case noPassphrase = "no_passphrase"
   case passphrase
+  /// Takes the reviewer.
+  case wrongPassphrase = "wrong_passphrase"
+  case sessionLocked = "session_locked"
 }

@@ -10,8 +10,12 @@ package protocol PhraseKey: CaseIterable, RawRepresentable<String>, Sendable {
 package enum PhraseTables {
   /// One entry a table; a catalogue is refused that lacks a text of any.
   package static let all: [any PhraseKey.Type] = [
-    DeskPhrase.self, KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self,
-    HistoryPhrase.self, MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self,
-    WorklistPhrase.self, TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self,
+    KeysPhrase.self, LockPhrase.self, NotePhrase.self, SegmentPhrase.self, HistoryPhrase.self,
+    MessagesPhrase.self, SessionPhrase.self, OpinionPhrase.self, WorklistPhrase.self,
+    FrostReason.self, TerminalPhrase.self, SummaryPhrase.self, TaxonomyPhrase.self,
+    HintPhrase.self, KeyListPhrase.self, NamePhrase.self, TopPhrase.self, ClipPhrase.self,
+    PromptPhrase.self, PalettePhrase.self, ViewPhrase.self, LabellingPhrase.self, LookPhrase.self,
+    RegionPhrase.self, ShutPhrase.self, FactsPhrase.self, WalkPhrase.self, DeskPhrase.self,
+    TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self,
   ]
 }

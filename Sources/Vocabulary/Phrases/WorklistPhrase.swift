@@ -43,4 +43,29 @@ package enum WorklistPhrase: String, PhraseKey {
   case postponedToday = "postponed_today"
   case postponedTomorrow = "postponed_tomorrow"
   case broughtBack = "brought_back"
+  case heading
+  case tabDue = "tab_due"
+  case tabDeferred = "tab_deferred"
+  case tabDone = "tab_done"
+  case tabFlagged = "tab_flagged"
+  case tabAll = "tab_all"
+  case noneHere = "none_here"
+  /// Takes the word on the tab.
+  case noneOf = "none_of"
+  case openElsewhere = "open_elsewhere"
+  /// The column has nine cells.
+  case columnUnreadable = "column_unreadable"
+  case columnNew = "column_new"
+  case columnDraft = "column_draft"
+  case columnDeferred = "column_deferred"
+  case columnSkipped = "column_skipped"
+  case columnDone = "column_done"
+  case columnFlagged = "column_flagged"
+  case draft
+  /// Takes labels.
+  case withDraft = "with_draft"
+  /// Takes the reason.
+  case cannotJudge = "cannot_judge"
+  /// Takes the level's digit.
+  case level
 }

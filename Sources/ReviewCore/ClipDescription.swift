@@ -33,7 +33,7 @@ package struct ClipDescription: Hashable, Sendable {
 
   private func alert(_ texts: Texts) -> String {
     guard !record.alert.label.isEmpty else { return texts(DescriptionPhrase.noAlert) }
-    let words = DisplayText.line(Words.alert(record.alert, withModel: false), limit: 36)
+    let words = DisplayText.line(Words.alert(record.alert, texts, withModel: false), limit: 36)
     return texts(DescriptionPhrase.alert, words)
   }
 

@@ -82,7 +82,7 @@ struct DisputeView {
   private func facts(_ item: DisputeItem, _ width: Int) -> [Line] {
     let record = item.record
     var parts = [
-      texts(DeskPhrase.alert, Words.alert(record.alert)),
+      texts(DeskPhrase.alert, Words.alert(record.alert, texts)),
       texts(DeskPhrase.length, record.facts.duration.clock),
     ]
     if !record.predictions.isEmpty {

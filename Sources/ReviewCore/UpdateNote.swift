@@ -32,7 +32,7 @@ extension State {
       mayLabel()
     else { return }
     append([.note(note)], &effects)
-    remark(texts(note.isEmpty ? NotePhrase.removed : .kept))
+    remark(texts(note.isEmpty ? NotePhrase.removed : .kept, key(.undo)))
   }
 
   /// Sets what is set on the clip that was labelled before this one.
@@ -51,7 +51,7 @@ extension State {
       return remark(texts(NotePhrase.sameAlready))
     }
     append([.copy(previous.labels)], &effects)
-    remark(texts(NotePhrase.copied, words(previous.labels), previous.clip.short))
+    remark(texts(NotePhrase.copied, words(previous.labels), previous.clip.short, key(.undo)))
   }
 
   /// The names of labels, as a sentence lists them.

@@ -20,21 +20,21 @@ extension State {
     let lag = open.lag(reviewRules.reactionMilliseconds)
     if let segment = open.history.draft.segments.first(where: { $0.end == nil }) {
       guard let end = open.segmentEnd(after: segment.start, lag: lag) else {
-        return remark(texts(LabellingPhrase.oneFrame))
+        return remark(texts(LabellingPhrase.oneFrame, key(.segment)))
       }
       return append([.closeSegment(segment.id, at: end)], &effects)
     }
     guard let term = open.segmentTerm(taxonomy) else {
-      return remark(texts(LabellingPhrase.labelFirst))
+      return remark(texts(LabellingPhrase.labelFirst, key(.segment)))
     }
     append([.openSegment(term.id, at: open.timeline.moment(at: open.time - lag))], &effects)
-    remark(texts(LabellingPhrase.segmentBegins, term.name))
+    remark(texts(LabellingPhrase.segmentBegins, term.name, key(.segment)))
   }
 
   /// Selects the next edge: a segment's begin, its end, then the next segment's.
   mutating func cycleSegments(_ open: OpenClip) {
     let segments = open.history.draft.segments
-    guard !segments.isEmpty else { return remark(texts(LabellingPhrase.noSegment)) }
+    guard !segments.isEmpty else { return remark(texts(LabellingPhrase.noSegment, key(.segment))) }
     let edges = segments.flatMap { segment in
       [(segment, SegmentEdge.start)] + (segment.end == nil ? [] : [(segment, .end)])
     }
@@ -53,7 +53,9 @@ extension State {
   }
 
   mutating func removeSegment(_ open: OpenClip, _ effects: inout [Effect]) {
-    guard let id = open.selectedSegment else { return remark(texts(LabellingPhrase.selectFirst)) }
+    guard let id = open.selectedSegment else {
+      return remark(texts(LabellingPhrase.selectFirst, key(.cycleSegments)))
+    }
     append([.removeSegment(id)], &effects)
   }
 

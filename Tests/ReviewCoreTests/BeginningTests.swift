@@ -120,9 +120,9 @@ import Vocabulary
     desk.open()
     #expect(desk.type("/").last == .loadRows(.done, offset: 550, limit: 300))
     desk.type("⇥")
-    let place = WorklistPlace(filter: .flagged, selection: 0)
+    let place = WorklistPlace(filter: .disputed, selection: 0)
     #expect(desk.type("⎋") == [.saveWorklistPlace(place)])
-    #expect(desk.type("/").last == .loadRows(.flagged, offset: 0, limit: 300))
+    #expect(desk.type("/").last == .loadRows(.disputed, offset: 0, limit: 300))
     #expect(desk.type("⎋").isEmpty)
     #expect(WorklistPlace(text: place.text) == place)
     for text in ["", "due", "due -x", "other 3", "due 3 4", "due 99999999999999999999"] {

@@ -136,7 +136,8 @@ import Vocabulary
     row.state = .deferred(untilMilliseconds: 1)
     desk.send(.rows(WorklistPage(filter: .deferred, offset: 0, total: 1, rows: [row])))
     #expect(desk.screen().contains("b bring back"))
-    #expect(desk.type("b") == [.open(Desk.id(2))])
+    let place = WorklistPlace(filter: .deferred)
+    #expect(desk.type("b") == [.saveWorklistPlace(place), .open(Desk.id(2))])
     let postponed = LabelEvent(
       clip: Desk.id(2), ordinal: 0, reviewer: ReviewerID("r08"), atMilliseconds: 0,
       taxonomyVersion: "2026.1", change: .postpone(untilMilliseconds: 1))

@@ -212,7 +212,7 @@ extension State {
     beginWhereDue()
     if open.isReopening, open.history.isReopenable(by: reviewer) {
       append([.reopen], &effects)
-      remark(texts(LabellingPhrase.reopened))
+      remark(texts(LabellingPhrase.reopened, key(.commit)))
     }
     showSheetFirst()
     guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }

@@ -101,7 +101,7 @@ extension State {
     }
     if let open = sheet.segments.first(where: { $0.end == nil }) {
       let name = taxonomy.term(open.term)?.name ?? open.term.text
-      missing.append(texts(LabellingPhrase.missingEnd, name))
+      missing.append(texts(LabellingPhrase.missingEnd, name, key(.segment)))
     }
     return missing
   }

@@ -12,7 +12,7 @@ package enum LabellingPhrase: String, PhraseKey {
   /// Takes a key.
   case missingMoved = "missing_moved"
   case missingLevel = "missing_level"
-  /// Takes the label.
+  /// Takes the label and a key.
   case missingEnd = "missing_end"
   /// Takes what it is, and the reviewer.
   case othersRegion = "others_region"
@@ -50,10 +50,14 @@ package enum LabellingPhrase: String, PhraseKey {
   case noMotionBefore = "no_motion_before"
   // Each of the next five takes the key that helps, the third after the label.
   case oneFrame = "one_frame"
+  /// Takes a key.
   case labelFirst = "label_first"
   case segmentBegins = "segment_begins"
+  /// Takes a key.
   case noSegment = "no_segment"
+  /// Takes a key.
   case selectFirst = "select_first"
+  /// Takes a key.
   case reopened
   /// Takes the clip and why.
   case notStoredClip = "not_stored_clip"

@@ -13,10 +13,12 @@ package enum NotePhrase: String, PhraseKey {
   case note
   case copy
   case forbidden
+  /// Takes a key.
   case kept
+  /// Takes a key.
   case removed
   case nothingToCopy = "nothing_to_copy"
   case sameAlready = "same_already"
-  /// Takes the labels and the clip.
+  /// Takes the labels, the clip and a key.
   case copied
 }

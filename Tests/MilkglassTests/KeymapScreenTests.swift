@@ -85,7 +85,7 @@ struct KeymapScreenTests {
   @Test("two capitals of labels' letters are told to be Caps Lock")
   func capsLock() throws {
     let seat = try Seat(
-      try .mixed(), environment: ["LC_ALL": "de_DE.UTF-8"], options: ["--language", "de"])
+      try .mixed(), environment: ["LC_ALL": "de_DE.UTF-8"], language: .german)
     try seat.waitForClip(1)
     try seat.pauseAtStart()
     seat.program.send("PN")

@@ -200,19 +200,19 @@ struct StoryTests {
   /// Who a story is told to.
   struct Telling: Sendable, CustomTestStringConvertible {
     let size: CellSize
-    let language: String
+    let language: Language
     let theme: String
 
     static let all = [
-      Telling(size: CellSize(columns: 120, rows: 36), language: "en", theme: "dark"),
-      Telling(size: CellSize(columns: 80, rows: 24), language: "de", theme: "light"),
+      Telling(size: CellSize(columns: 120, rows: 36), language: .english, theme: "dark"),
+      Telling(size: CellSize(columns: 80, rows: 24), language: .german, theme: "light"),
     ]
 
-    var suffix: String { "\(size.columns)x\(size.rows)-\(language)" }
+    var suffix: String { "\(size.columns)x\(size.rows)-\(language.rawValue)" }
     var testDescription: String { suffix }
 
     func seat(_ vault: TestVault) throws -> Seat {
-      try Seat(vault, size: size, options: ["--language", language, "--theme", theme])
+      try Seat(vault, size: size, options: ["--theme", theme], language: language)
     }
   }
 }

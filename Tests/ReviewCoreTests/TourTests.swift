@@ -59,7 +59,7 @@ import Words
     #expect(isAt(.worklistAsk, desk))
     desk.type("/")
     #expect(isAt(.worklistAsk, desk))
-    desk.type("/?x")
+    desk.type("⎋?x")
     #expect(isAt(.leaveAsk, desk))
     desk.type("q")
     #expect(isAt(.leaveAsk, desk))

@@ -9,6 +9,9 @@ import Testing
     "esc", "enter", "tab", "space", "pgup pgdn", "home end", "enter esc", "milkglass", "tomorrow",
     "later_today", "and", "for", "of", "or", "the", "to", "und", "für", "von", "oder", "der", "die",
     "das", "mit",
+    // What the desk's filters are typed as, which `audit show` names alike, faults' names, a zone.
+    "pgdn pgup", "housekeeping", "kind", "clip", "who", "who:", "clip:", "removed", "swapped",
+    "inserted", "changed", "rewritten", "tail cut", "checkpoint", " UTC",
   ]
 
   @Test func theCoreHoldsNoWords() {

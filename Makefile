@@ -29,9 +29,9 @@ demo: build ## make synthetic clips and a vault, and review them
 test: deps ## build and run the whole test suite
 	@SWIFT="$(SWIFT)" .ci/test
 
-soak: deps ## run what is exhaustive about keys, sealing, consent, log, looks and mark: many minutes
+soak: deps ## run what is exhaustive about keys, sealing, consent, log, looks, mark and kills: many minutes
 	@MILKGLASS_SOAK=1 $(SWIFT) test --disable-xctest \
-	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests|PhotographTests|LookScreenTests'
+	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests|PhotographTests|LookScreenTests|KilledDayTests|ResumeTests'
 
 fuzz: deps ## throw damaged input at every reader (FUZZ_SECONDS=600 each) and 10,000 damaged clips at decoders
 	@SWIFT="$(SWIFT)" .ci/fuzz

@@ -42,7 +42,7 @@ struct HintLine {
       let keys = prompt.reasons(state.taxonomy, state.texts).map { String($0.key) }
       let range = [keys.first, keys.last].compactMap(\.self).joined(separator: "–")
       return [
-        Hint(keys: range, words: words(.reason), rank: 0),
+        Hint(keys: range, words: words(prompt == .postpone ? .choose : .reason), rank: 0),
         Hint(keys: "esc", words: words(.back), rank: 0),
       ]
     case .help: return [Hint(keys: words(.anyKey), words: words(.back), rank: 0)]

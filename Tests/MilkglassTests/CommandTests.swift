@@ -99,6 +99,8 @@ struct CommandTests {
     try program.waitFor("finish a day? [150]")
     program.send("many\n")
     try program.waitFor("That is no answer")
+    // What is typed before the question is there again breaks its line.
+    try program.waitUntil { $0.text.components(separatedBy: "finish a day? [150]").count == 3 }
     program.send("99\n")
     try program.waitFor("open? [no]")
     program.send("\n")

@@ -67,6 +67,8 @@ struct SparingScreenTests {
     try seat.waitForClip(1)
     try seat.pauseAtStart()
     try seat.wait { seat.picture.colours.count > 3 }
+    // What was asked before is answered: no picture waits for that.
+    try seat.program.waitForIdle(quietMilliseconds: 500)
     seat.program.answersStatus = false
     // Another picture, whose answer is owed.
     let before = seat.picture

@@ -82,7 +82,7 @@ struct Fixture {
     let entry = try makeVault(name)
     let record = """
       {"schema_version": "1", "record_id": "P-bench", "kind": "participants",
-      "participants": [], "agreed_at": "2026-01-01T00:00:00Z", "camera": "bench",
+      "participants": ["actor-1"], "agreed_at": "2026-01-01T00:00:00Z", "camera": "bench",
       "window": {"camera": "bench", "from": "2026-01-01T00:00:00Z", "to": "2027-01-01T00:00:00Z"},
       "storage_days": 365}
       """
@@ -112,6 +112,7 @@ struct Fixture {
   func makeVault(_ name: String) throws -> VaultEntry {
     var policy = Policy()
     policy.openPeople = true
+    policy.consentSignature = false
     return try entrance(
       makeVault(name, policy: policy, passphrase: SecretBytes(count: 0) { _ in })
     ).open(for: .ingest, .unconfined)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Vocabulary
 
 /// Who looks, where and when: what stands over every picture, so that a photograph of it can be
 /// attributed.
@@ -24,12 +25,12 @@ package struct ReviewerMark: Hashable, Sendable {
   package init(seat: String, reviewer: String, wallMilliseconds: Int64) {
     self.seat = Self.spelt(seat)
     self.reviewer = Self.spelt(reviewer)
-    let minutes = Self.floored(wallMilliseconds, by: 60_000)
-    let days = Self.floored(minutes, by: 24 * 60)
-    let minute = Int(minutes - days * 24 * 60)
-    let (month, day) = Self.monthAndDay(days)
-    self.day = "\(Self.twoDigits(month))-\(Self.twoDigits(day))"
-    time = "\(Self.twoDigits(minute / 60)):\(Self.twoDigits(minute % 60))"
+    let minutes = wallMilliseconds.floored(by: 60_000)
+    let days = minutes.floored(by: 24 * 60)
+    let minute = minutes - days * 24 * 60
+    let date = CalendarDay(daysSince1970: days)
+    day = "\(date.month.twoDigits)-\(date.day.twoDigits)"
+    time = "\((minute / 60).twoDigits):\((minute % 60).twoDigits)"
   }
 
   /// Whether a byte of ASCII is one of the mark's letters: digits, small letters, `-`, `.`, `:`.
@@ -51,22 +52,4 @@ package struct ReviewerMark: Hashable, Sendable {
     }.joined()
     return text.isEmpty ? "-" : text
   }
-
-  private static func floored(_ value: Int64, by divisor: Int64) -> Int64 {
-    let quotient = value / divisor
-    return value % divisor < 0 ? quotient - 1 : quotient
-  }
-
-  /// Of a day since 1970 in the Gregorian calendar, by eras of 400 years that begin in March.
-  private static func monthAndDay(_ days: Int64) -> (month: Int, day: Int) {
-    let shifted = days + 719_468
-    let ofEra = Int(shifted - floored(shifted, by: 146_097) * 146_097)
-    let year = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-    let ofYear = ofEra - (365 * year + year / 4 - year / 100)
-    let fromMarch = (5 * ofYear + 2) / 153
-    let day = ofYear - (153 * fromMarch + 2) / 5 + 1
-    return (fromMarch < 10 ? fromMarch + 3 : fromMarch - 9, day)
-  }
-
-  private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

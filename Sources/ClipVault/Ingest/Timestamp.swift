@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Vocabulary
 
 /// Times as files hold them: ISO 8601 with a zone, as RFC 3339 narrows it.
 package enum Timestamp {
@@ -28,8 +29,9 @@ package enum Timestamp {
       }
     }
     guard let east = zoneMinutes(&rest), rest.isEmpty else { return nil }
-    let minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute - east
-    return Int64((minutes * 60 + second) * 1000 + thousandths)
+    let days = CalendarDay(year: Int64(year), month: Int64(month), day: Int64(day)).daysSince1970
+    let minutes = (days * 24 + Int64(hour)) * 60 + Int64(minute - east)
+    return (minutes * 60 + Int64(second)) * 1000 + Int64(thousandths)
   }
 
   /// Takes `Z` or an offset; gives the minutes east of UTC.
@@ -40,16 +42,6 @@ package enum Timestamp {
       let minutes = number(2, &rest), hours < 24, minutes < 60
     else { return nil }
     return (isWest ? -1 : 1) * (hours * 60 + minutes)
-  }
-
-  /// Days from 1 January 1970 in the Gregorian calendar; years from 0.
-  private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    // Years begin with March here, so that the leap day comes last.
-    let years = month > 2 ? year : year - 1
-    let era = years >= 0 ? years / 400 : (years - 399) / 400
-    let ofEra = years - era * 400
-    let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 
   /// The day in UTC for a sentence (`14 Jan 2026`); bounded as `text(milliseconds:)` is.

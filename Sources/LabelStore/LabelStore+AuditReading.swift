@@ -46,6 +46,21 @@ package struct ReviewerTotals: Hashable, Sendable {
   package fileprivate(set) var flagged = 0
   /// How long clips were shown clear, milliseconds: the sum of `ms` of the looks' ends.
   package fileprivate(set) var clearMilliseconds: Int64 = 0
+
+  /// The kinds of events that count.
+  static let counted: Set<AuditKind> = [.firstPicture, .commit, .skip, .flag, .lookStop]
+
+  /// Counts one of the reviewer's events.
+  mutating func count(_ event: AuditEvent) {
+    switch event.kind {
+    case .firstPicture: seen += 1
+    case .commit: committed += 1
+    case .skip: skipped += 1
+    case .flag: flagged += 1
+    case .lookStop: clearMilliseconds += max(0, event.detail.number("ms") ?? 0)
+    default: break
+    }
+  }
 }
 
 extension LabelStore {
@@ -101,20 +116,12 @@ extension LabelStore {
     fromMilliseconds from: Int64 = 0, toMilliseconds to: Int64 = .max
   ) throws(StoreError) -> [ReviewerTotals] {
     var totals: [String: ReviewerTotals] = [:]
-    let counted: Set<AuditKind> = [.firstPicture, .commit, .skip, .flag, .lookStop]
-    let filter = AuditFilter(kinds: counted, fromMilliseconds: from, toMilliseconds: to)
+    let filter = AuditFilter(
+      kinds: ReviewerTotals.counted, fromMilliseconds: from, toMilliseconds: to)
     do {
       try forEachAuditEvent(filter) { event in
         let name = event.actor.name
-        var own = totals[name] ?? ReviewerTotals(reviewer: ReviewerID(name))
-        switch event.kind {
-        case .firstPicture: own.seen += 1
-        case .commit: own.committed += 1
-        case .skip: own.skipped += 1
-        case .flag: own.flagged += 1
-        default: own.clearMilliseconds += max(0, event.detail.number("ms") ?? 0)
-        }
-        totals[name] = own
+        totals[name, default: ReviewerTotals(reviewer: ReviewerID(name))].count(event)
         return true
       }
     } catch { throw StoreError(error) }

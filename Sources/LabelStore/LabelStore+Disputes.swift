@@ -53,6 +53,39 @@ extension LabelStore {
     _ clip: NamedClip, for choice: OpinionChoice, by actor: AuditActor, taxonomy: Taxonomy,
     nowMilliseconds now: Int64
   ) throws(StoreError) {
+    try change(clip, by: actor, taxonomy, now, logging: .adjudicate) { _ in .adjudicate(choice) }
+  }
+
+  /// Takes a lead's own decision between two verdicts back, and logs it (`undo`); the clip is
+  /// disputed again.
+  ///
+  /// - Throws: `opinion` where no decision stands or another lead made it; `withdrawn` where the
+  ///   clip is flagged or shut; `unknownClip`, `noLog`, and what writing throws.
+  package func takeBackDecision(
+    on clip: NamedClip, by actor: AuditActor, taxonomy: Taxonomy, nowMilliseconds now: Int64
+  ) throws(StoreError) {
+    try change(clip, by: actor, taxonomy, now, logging: .undo) { history in
+      guard let decision = history.decisionOrdinal else {
+        throw StoreError.opinion(clip.id, .settled)
+      }
+      return .undo(decision)
+    }
+  }
+
+  /// How many clips wait for a lead's decision between two verdicts.
+  package func disputedCount() throws(StoreError) -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database.cachedStatement(sql: "SELECT clips FROM tally WHERE state = 'disputed'")) ?? 0
+    }
+  }
+
+  /// Adds a lead's event to a clip that is neither flagged nor shut, and logs it in the same
+  /// transaction; `body` chooses it by what is there.
+  private func change(
+    _ clip: NamedClip, by actor: AuditActor, _ taxonomy: Taxonomy, _ now: Int64,
+    logging kind: AuditKind, _ body: (LabelHistory) throws -> LabelChange
+  ) throws(StoreError) {
     try act { database, log in
       let position = try position(of: clip.id, database)
       if try isClosed(position, database) || flagMark(position, database).isFlagged {
@@ -62,7 +95,7 @@ extension LabelStore {
         try Self.events(of: clip.id, position, database), taxonomy: taxonomy)
       let event = LabelEvent(
         clip: clip.id, ordinal: history.nextOrdinal, reviewer: ReviewerID(actor.name),
-        atMilliseconds: now, taxonomyVersion: taxonomy.version, change: .adjudicate(choice))
+        atMilliseconds: now, taxonomyVersion: taxonomy.version, change: try body(history))
       if let objection = history.objection(to: event.change, by: event.reviewer) {
         throw StoreError.opinion(clip.id, objection)
       }
@@ -70,8 +103,7 @@ extension LabelStore {
       history.append(event)
       try ClipSummary(history).store(at: position, database)
       try log.append(
-        AuditDraft(
-          .adjudicate, clip: clip.logName, ["ordinal": .number(Int64(event.ordinal))]),
+        AuditDraft(kind, clip: clip.logName, ["ordinal": .number(Int64(event.ordinal))]),
         by: actor, at: now)
     }
   }

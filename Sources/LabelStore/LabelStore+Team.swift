@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import AuditLog
 import GRDB
-package import Vocabulary
+internal import Vocabulary
 
 /// What one reviewer did within a time, counted; no figure says how well.
+@dynamicMemberLookup
 package struct TeamMember: Hashable, Sendable {
-  package let reviewer: ReviewerID
-  /// Clips whose first picture was on the screen.
-  package fileprivate(set) var seen = 0
-  package fileprivate(set) var committed = 0
-  package fileprivate(set) var skipped = 0
-  package fileprivate(set) var flagged = 0
-  /// How long clips were shown clear, milliseconds.
-  package fileprivate(set) var clearMilliseconds: Int64 = 0
+  /// What the log tells of them.
+  package fileprivate(set) var totals: ReviewerTotals
   /// Second verdicts that they gave.
   package fileprivate(set) var secondOpinions = 0
   /// Their verdicts, first or second, on clips that have two.
   package fileprivate(set) var compared = 0
   /// Those of them between which and another a lead decided or has to decide.
   package fileprivate(set) var disputed = 0
+
+  /// One of the log's counts.
+  package subscript<Value>(dynamicMember path: KeyPath<ReviewerTotals, Value>) -> Value {
+    totals[keyPath: path]
+  }
+
+  fileprivate init(_ name: String) { totals = ReviewerTotals(reviewer: ReviewerID(name)) }
 }
 
 extension LabelStore {
@@ -30,22 +32,14 @@ extension LabelStore {
     var windows = times.map { _ in [String: TeamMember]() }
     func count(_ name: String, at time: Int64, _ body: (inout TeamMember) -> Void) {
       for (index, start) in times.enumerated() where time >= start {
-        body(&windows[index][name, default: TeamMember(reviewer: ReviewerID(name))])
+        body(&windows[index][name, default: TeamMember(name)])
       }
     }
-    let kinds: Set<AuditKind> = [.firstPicture, .commit, .skip, .flag, .lookStop]
-    let filter = AuditFilter(kinds: kinds, fromMilliseconds: times.min() ?? 0)
+    let filter = AuditFilter(
+      kinds: ReviewerTotals.counted, fromMilliseconds: times.min() ?? 0)
     do {
       try forEachAuditEvent(filter) { event in
-        count(event.actor.name, at: event.atMilliseconds) { member in
-          switch event.kind {
-          case .firstPicture: member.seen += 1
-          case .commit: member.committed += 1
-          case .skip: member.skipped += 1
-          case .flag: member.flagged += 1
-          default: member.clearMilliseconds += max(0, event.detail.number("ms") ?? 0)
-          }
-        }
+        count(event.actor.name, at: event.atMilliseconds) { $0.totals.count(event) }
         return true
       }
     } catch { throw StoreError(error) }

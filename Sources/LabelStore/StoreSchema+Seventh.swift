@@ -22,7 +22,6 @@ extension StoreSchema {
     ALTER TABLE worklist ADD COLUMN is_audit INTEGER NOT NULL DEFAULT 0;
 
     CREATE INDEX worklist_unranked ON worklist (clip) WHERE ranked = 0;
-    DROP INDEX worklist_open;
     CREATE INDEX worklist_open ON worklist (turn, clip) WHERE state IN ('due', 'second');
     CREATE INDEX worklist_turn ON worklist (turn, clip);
     CREATE INDEX worklist_camera ON worklist (camera, clip, state);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StoreSchema {
-  /// What version 6 adds: second opinions.
+  /// What version 6 adds: second opinions, label events that hold a text (a note, labels that were copied),
+  /// those that move a segment's edge, and whether a reviewer's clip stood still.
   ///
   /// `opinion` holds who labelled a clip in which of its two rounds, and when they committed what
   /// stands there; only clips that got a second opinion have rows. As in version 5 the table of events
@@ -15,8 +16,9 @@ extension StoreSchema {
       taxonomy TEXT NOT NULL,
       kind TEXT NOT NULL CHECK (kind IN (
         'set', 'clear', 'cannot_judge', 'clear_cannot_judge', 'open_segment', 'close_segment',
-        'remove_segment', 'add_region', 'commit', 'reopen', 'skip', 'postpone', 'flag', 'flag_reason',
-        'second_opinion', 'adjudicate', 'bring_back', 'undo', 'redo')),
+        'move_segment', 'remove_segment', 'add_region', 'copy', 'note', 'commit', 'reopen', 'skip',
+        'postpone', 'flag', 'flag_reason', 'second_opinion', 'adjudicate', 'bring_back', 'undo',
+        'redo')),
       term TEXT,
       confirmed INTEGER,
       reason TEXT,
@@ -25,10 +27,12 @@ extension StoreSchema {
       frame INTEGER,
       until_ms INTEGER,
       region TEXT CHECK (region IS NULL OR json_valid(region)),
+      text TEXT CHECK (length(text) <= 65536),
       PRIMARY KEY (clip, ordinal),
-      CHECK ((region IS NULL) = (kind <> 'add_region'))
+      CHECK ((region IS NULL) = (kind <> 'add_region')),
+      CHECK ((text IS NULL) = (kind NOT IN ('copy', 'note')))
     ) STRICT, WITHOUT ROWID;
-    INSERT INTO label_event_6 SELECT * FROM label_event;
+    INSERT INTO label_event_6 SELECT *, NULL FROM label_event;
     DROP TABLE label_event;
     ALTER TABLE label_event_6 RENAME TO label_event;
 
@@ -43,7 +47,6 @@ extension StoreSchema {
     BEGIN SELECT raise(ABORT, 'label events are append-only'); END;
 
     ALTER TABLE worklist ADD COLUMN round INTEGER NOT NULL DEFAULT 1 CHECK (round IN (1, 2));
-    CREATE INDEX worklist_open ON worklist (clip) WHERE state IN ('due', 'second');
     INSERT INTO tally VALUES ('second', 0), ('disputed', 0);
 
     CREATE TABLE opinion (
@@ -54,5 +57,7 @@ extension StoreSchema {
       PRIMARY KEY (clip, reviewer, round)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX opinion_reviewer ON opinion (reviewer, round, at_ms, clip);
+
+    ALTER TABLE place ADD COLUMN playing INTEGER NOT NULL DEFAULT 0 CHECK (playing IN (0, 1));
     """
 }

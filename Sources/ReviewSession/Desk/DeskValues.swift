@@ -27,8 +27,9 @@ extension FlaggedClip {
 extension TeamMember {
   var forCore: TeamRow {
     TeamRow(
-      reviewer: reviewer, seen: seen, committed: committed, skipped: skipped, flagged: flagged,
-      clearSeconds: Int(clearMilliseconds / 1000), secondOpinions: secondOpinions,
+      reviewer: totals.reviewer, seen: totals.seen, committed: totals.committed,
+      skipped: totals.skipped, flagged: totals.flagged,
+      clearSeconds: Int(totals.clearMilliseconds / 1000), secondOpinions: secondOpinions,
       compared: compared, disputed: disputed)
   }
 }

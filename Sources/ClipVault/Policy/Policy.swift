@@ -121,14 +121,12 @@ package struct Policy: Hashable, Sendable {
     return rules
   }
 
-  // As the file has them; another word changes nothing.
-  var openAtWord: String {
-    get { openAt.rawValue }
-    set { openAt = OpeningPlace(rawValue: newValue) ?? openAt }
-  }
-  var openSpeedWord: String {
-    get { openSpeed.rawValue }
-    set { openSpeed = OpeningSpeed(rawValue: newValue) ?? openSpeed }
+  /// A choice as the file has it; another word changes nothing.
+  subscript<Choice: RawRepresentable<String>>(
+    wordOf path: WritableKeyPath<Policy, Choice>
+  ) -> String {
+    get { self[keyPath: path].rawValue }
+    set { self[keyPath: path] = Choice(rawValue: newValue) ?? self[keyPath: path] }
   }
 
   /// Lets people without a passphrase in, at any seat and terminal: for demonstrations only.

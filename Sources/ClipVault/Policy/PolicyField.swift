@@ -53,14 +53,17 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case sentence(WritableKeyPath<Policy, String>)
     /// One of a few words.
     case choice([String], WritableKeyPath<Policy, String>)
-    case labels
     case notices
     case grade
-    case order
-    case scope
-    case rule(WritableKeyPath<Policy, TerminalRule>)
     /// Names or absolute paths of programs, each once.
     case programs(WritableKeyPath<Policy, [String]>)
+
+    /// One of the words of an enumeration.
+    static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+      _ path: WritableKeyPath<Policy, Choice>
+    ) -> Kind {
+      .choice(Choice.allCases.map(\.rawValue), \.[wordOf: path])
+    }
   }
 
   var kind: Kind {
@@ -70,17 +73,17 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .notes: .truth(\.notes)
     case .reactionMilliseconds:
       .number(0...1_000, unit: "milliseconds", \.reactionMilliseconds)
-    case .openAt: .choice(OpeningPlace.allCases.map(\.rawValue), \.openAtWord)
-    case .openSpeed: .choice(OpeningSpeed.allCases.map(\.rawValue), \.openSpeedWord)
+    case .openAt: .choice(\.openAt)
+    case .openSpeed: .choice(\.openSpeed)
     case .secondOpinionLevel: .number(0...5, unit: "(5: none)", \.secondOpinionLevel)
     case .secondOpinionPercent: .number(0...100, unit: "percent", \.secondOpinionPercent)
-    case .order: .order
+    case .order: .choice(\.order)
     case .auditPercent: .number(0...100, unit: "percent", \.auditPercent)
     case .alertThreshold: .number(0...100, unit: "percent", \.alertThreshold)
     case .leaseMinutes: .number(2...240, unit: "minutes", \.leaseMinutes)
     case .retentionDays: .number(1...365, unit: "days", \.retentionDays)
     case .flaggedHours: .number(1...168, unit: "hours", \.flaggedHours)
-    case .labelsAfterErasure: .labels
+    case .labelsAfterErasure: .choice(\.labelsAfterErasure)
     case .logMonths: .number(1...120, unit: "months", \.logMonths)
     case .holdDespiteErasure: .sentence(\.holdDespiteErasure)
     case .keepSource: .truth(\.keepSource)
@@ -94,12 +97,12 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .openPeople: .truth(\.openPeople)
     case .seatGrade: .grade
     case .terminals: .programs(\.terminals)
-    case .recorders: .rule(\.recorders)
-    case .multiplexers: .rule(\.multiplexers)
-    case .otherTerminals: .rule(\.otherTerminals)
-    case .unknownTerminals: .rule(\.unknownTerminals)
+    case .recorders: .choice(\.recorders)
+    case .multiplexers: .choice(\.multiplexers)
+    case .otherTerminals: .choice(\.otherTerminals)
+    case .unknownTerminals: .choice(\.unknownTerminals)
     case .idleLockSeconds: .number(30...3_600, unit: "seconds", \.idleLockSeconds)
-    case .look: .scope
+    case .look: .choice(\.look)
     case .lookMilliseconds: .number(0...5_000, unit: "milliseconds", \.lookMilliseconds)
     case .lookClipSeconds: .number(0...60, unit: "seconds", \.lookClipSeconds)
     case .lookHourSeconds: .number(0...3_600, unit: "seconds", \.lookHourSeconds)
@@ -169,12 +172,8 @@ package enum PolicyField: String, CaseIterable, Sendable {
     case .truth(let path): String(policy[keyPath: path])
     case .word(let path), .sentence(let path): JSONText.quoted(policy[keyPath: path])
     case .choice(_, let path): JSONText.quoted(policy[keyPath: path])
-    case .labels: JSONText.quoted(policy.labelsAfterErasure.rawValue)
     case .notices: JSONText.array(policy.notices.map { JSONText.quoted($0.text) })
     case .grade: JSONText.quoted(policy.seatGrade.letter)
-    case .order: JSONText.quoted(policy.order.rawValue)
-    case .scope: JSONText.quoted(policy.look.rawValue)
-    case .rule(let path): JSONText.quoted(policy[keyPath: path].rawValue)
     case .programs(let path): JSONText.array(policy[keyPath: path].map(JSONText.quoted))
     }
   }
@@ -186,7 +185,7 @@ package enum PolicyField: String, CaseIterable, Sendable {
   func text(typed: String) -> String {
     switch kind {
     case .number, .truth: typed.allSatisfy(Self.isPlainValue) && !typed.isEmpty ? typed : "\"\""
-    case .word, .sentence, .choice, .labels, .grade, .order, .scope, .rule: JSONText.quoted(typed)
+    case .word, .sentence, .choice, .grade: JSONText.quoted(typed)
     case .notices, .programs:
       JSONText.array(
         typed.split(separator: ",").map { JSONText.quoted(Self.trimmed($0)) })

@@ -45,12 +45,6 @@ package enum PolicyFile {
       policy[keyPath: path] = sentence
     case .choice(let words, let path):
       policy[keyPath: path] = try choice(of: words, table, name) ?? policy[keyPath: path]
-    case .labels:
-      guard let word = try table.optionalString(name) else { return }
-      guard let choice = LabelsAfterErasure(rawValue: word) else {
-        throw table.complaint(name, "\"\(name)\" must be keep, drop or pseudonymise")
-      }
-      policy.labelsAfterErasure = choice
     case .notices: policy.notices = try notices(table, name)
     case .grade:
       guard let word = try table.optionalString(name) else { return }
@@ -58,20 +52,6 @@ package enum PolicyFile {
         throw table.complaint(name, "\"\(name)\" must be A, B or C")
       }
       policy.seatGrade = grade
-    case .order:
-      policy.order = try order(table, name) ?? policy.order
-    case .scope:
-      guard let word = try table.optionalString(name) else { return }
-      guard let scope = LookScope(rawValue: word) else {
-        throw table.complaint(name, "\"\(name)\" must be whole or lens")
-      }
-      policy.look = scope
-    case .rule(let path):
-      guard let word = try table.optionalString(name) else { return }
-      guard let rule = TerminalRule(rawValue: word) else {
-        throw table.complaint(name, "\"\(name)\" must be allow, notice or refuse")
-      }
-      policy[keyPath: path] = rule
     case .programs(let path):
       policy[keyPath: path] = try programs(table, name) ?? policy[keyPath: path]
     }
@@ -86,16 +66,6 @@ package enum PolicyFile {
       throw table.complaint(name, "\"\(name)\" must be \(choice)")
     }
     return word
-  }
-
-  private static func order(
-    _ table: TOMLReader, _ name: String
-  ) throws(PolicyFileError) -> WorklistOrder.Rule? {
-    guard let word = try table.optionalString(name) else { return nil }
-    guard let order = WorklistOrder.Rule(rawValue: word) else {
-      throw table.complaint(name, "\"\(name)\" must be oldest, danger or uncertain")
-    }
-    return order
   }
 
   private static func programs(

@@ -53,12 +53,9 @@ struct DemoCommand: ParsableCommand {
       let entrance = demo.entrance(name, DisplayText.line(seat, limit: 20))
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .demo, with: options.places, decoders: decoders)
-      var settings = SessionSettings(
-        entry: try entrance.open(for: .review, locked), theme: try ThemeChoice(options.theme),
-        keymap: try KeymapChoice(options.keymap), language: options.spoken,
-        picture: options.picture,
-        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: autoplay)
-      settings.hasMouse = options.mouse
+      let settings = try options.settings(autoplaySeconds: autoplay) { () throws(SessionError) in
+        try entrance.open(for: .review, locked)
+      }
       return Leaving.hasTerminal
         ? try ReviewSession.run(consume settings, decoders, after: housekeeper)
         : try PlainSession.run(consume settings, decoders, after: housekeeper, tell: Leaving.tell)

@@ -19,14 +19,7 @@ struct DeskCommand: ParsableCommand {
   @Argument(help: "The vault's folder.")
   var directory: String
 
-  @Option(
-    help:
-      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path."
-  )
-  var theme: String?
-
-  @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")
-  var language: Language?
+  @OptionGroup var screen: ScreenOptions
 
   @OptionGroup var person: PersonOptions
 
@@ -39,12 +32,11 @@ struct DeskCommand: ParsableCommand {
       let entrance = person.entrance(directory)
       let helper = try ErasureHelper(entrance)
       let locked = try entrance.lock(
-        for: .desk, with: CommandPlaces(inputs: [theme].compactMap(\.self)))
-      let colours = try ThemeChoice(theme).initial
-      let spoken = language ?? Language(environment: ProgramStart.environment.values)
+        for: .desk, with: CommandPlaces(inputs: [screen.theme].compactMap(\.self)))
+      let colours = try ThemeChoice(screen.theme).initial
       try DeskSession.run(
         DeskSettings(
-          entry: try entrance.open(for: .desk, locked), theme: colours, language: spoken),
+          entry: try entrance.open(for: .desk, locked), theme: colours, language: screen.spoken),
         beside: helper)
     }
   }

@@ -26,12 +26,9 @@ struct KioskStart {
       let decoders = try Decoders()
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
-      let theme = try ThemeChoice(options.theme)
-      let keymap = try KeymapChoice(options.keymap)
-      var settings = SessionSettings(
-        entry: try entrance.openKiosk(locked, tell: Leaving.tell), theme: theme, keymap: keymap,
-        language: options.spoken, picture: options.picture,
-        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
+      var settings = try options.settings { () throws(SessionError) in
+        try entrance.openKiosk(locked, tell: Leaving.tell)
+      }
       settings.isKiosk = true
       return try ReviewSession.run(consume settings, decoders, after: housekeeper)
     }

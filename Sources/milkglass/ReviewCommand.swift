@@ -47,14 +47,10 @@ struct ReviewCommand: ParsableCommand {
       let entrance = person.entrance(directory ?? "")
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
-      let theme = try ThemeChoice(options.theme)
-      let keymap = try KeymapChoice(options.keymap)
       // Consumed: while the session is locked nobody may hold the reviewer's keys.
-      var settings = SessionSettings(
-        entry: try entrance.open(for: .review, locked), theme: theme, keymap: keymap,
-        language: options.spoken, picture: options.picture,
-        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
-      settings.hasMouse = options.mouse
+      let settings = try options.settings { () throws(SessionError) in
+        try entrance.open(for: .review, locked)
+      }
       return try ReviewSession.run(consume settings, decoders, after: housekeeper)
     }
     try Leaving.sum(up: summary)

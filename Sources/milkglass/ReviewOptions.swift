@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Lockdown
 import ReviewSession
-import Vocabulary
 
 /// The options of every command that opens the review screen.
 struct ReviewOptions: ParsableArguments {
-  @Option(
-    help:
-      "A theme's name (dark, light, high-contrast, colour-blind, mono, console) or a theme file's path.",
-    completion: .list(ThemeChoice.words))
-  var theme: String?
+  @OptionGroup var screen: ScreenOptions
 
   @Option(
     help:
@@ -37,17 +31,23 @@ struct ReviewOptions: ParsableArguments {
     help: "Listen to the mouse: click a label or the time line, turn the wheel; never in a kiosk.")
   var mouse = false
 
-  @Option(help: "What the screen speaks: en or de (default: as LC_ALL, LC_MESSAGES or LANG say).")
-  var language: Language?
-
-  /// What the screen speaks.
-  var spoken: Language { language ?? Language(environment: ProgramStart.environment.values) }
-
   /// The file that they name.
-  var places: CommandPlaces { CommandPlaces(inputs: [theme, keymap].compactMap(\.self)) }
-}
+  var places: CommandPlaces { CommandPlaces(inputs: [screen.theme, keymap].compactMap(\.self)) }
 
-extension Language: ExpressibleByArgument {}
+  /// The session that they ask for.
+  ///
+  /// Files of one's own are read before `open`, which may ask for a passphrase.
+  func settings(
+    autoplaySeconds: Int? = nil, _ open: () throws(SessionError) -> VaultEntry
+  ) throws(SessionError) -> SessionSettings {
+    let (theme, keymap) = (try ThemeChoice(screen.theme), try KeymapChoice(keymap))
+    var settings = SessionSettings(
+      entry: try open(), theme: theme, keymap: keymap, language: screen.spoken, picture: picture,
+      maxBytesPerSecond: maxRate?.bytesPerSecond, autoplaySeconds: autoplaySeconds)
+    settings.hasMouse = mouse
+    return settings
+  }
+}
 
 extension PictureChoice: ExpressibleByArgument {
   /// The words that shells complete.

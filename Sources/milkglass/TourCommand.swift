@@ -36,12 +36,9 @@ struct TourCommand: ParsableCommand {
       let entrance = tour.entrance(Demo.reviewer, "tour")
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .demo, with: options.places, decoders: decoders)
-      var settings = SessionSettings(
-        entry: try entrance.open(for: .review, locked), theme: try ThemeChoice(options.theme),
-        keymap: try KeymapChoice(options.keymap), language: options.spoken,
-        picture: options.picture,
-        maxBytesPerSecond: options.maxRate?.bytesPerSecond, autoplaySeconds: nil)
-      settings.hasMouse = options.mouse
+      var settings = try options.settings { () throws(SessionError) in
+        try entrance.open(for: .review, locked)
+      }
       settings.isTour = true
       return try ReviewSession.run(consume settings, decoders, after: housekeeper)
     }

@@ -18,8 +18,7 @@ package struct AuditMonth: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// `2026-11`.
   package var description: String {
-    let year = index.floored(by: 12)
-    return "\(year)-\((index - year * 12 + 1).twoDigits)"
+    "\(index.floored(by: 12))-\((index.rest(by: 12) + 1).twoDigits)"
   }
 
   package static func < (left: AuditMonth, right: AuditMonth) -> Bool { left.index < right.index }

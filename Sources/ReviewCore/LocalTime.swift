@@ -13,17 +13,15 @@ struct LocalTime {
     self.milliseconds = isOutOfRange ? milliseconds : local
   }
 
-  private var days: Int64 { milliseconds.floored(by: 86_400_000) }
-
   /// `22:15:04`.
   var clock: String {
-    let second = (milliseconds - days * 86_400_000) / 1000
+    let second = milliseconds.rest(by: 86_400_000) / 1000
     return [second / 3600, second / 60 % 60, second % 60].map(\.twoDigits).joined(separator: ":")
   }
 
   /// `2026-01-14`.
   var date: String {
-    let day = CalendarDay(daysSince1970: days)
+    let day = CalendarDay(daysSince1970: milliseconds.floored(by: 86_400_000))
     return "\(day.year)-\(day.month.twoDigits)-\(day.day.twoDigits)"
   }
 }

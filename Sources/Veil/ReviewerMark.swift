@@ -26,9 +26,8 @@ package struct ReviewerMark: Hashable, Sendable {
     self.seat = Self.spelt(seat)
     self.reviewer = Self.spelt(reviewer)
     let minutes = wallMilliseconds.floored(by: 60_000)
-    let days = minutes.floored(by: 24 * 60)
-    let minute = minutes - days * 24 * 60
-    let date = CalendarDay(daysSince1970: days)
+    let minute = minutes.rest(by: 24 * 60)
+    let date = CalendarDay(daysSince1970: minutes.floored(by: 24 * 60))
     day = "\(date.month.twoDigits)-\(date.day.twoDigits)"
     time = "\((minute / 60).twoDigits):\((minute % 60).twoDigits)"
   }

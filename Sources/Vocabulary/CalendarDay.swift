@@ -45,6 +45,12 @@ extension Int64 {
     self / divisor - (self % divisor < 0 ? 1 : 0)
   }
 
+  /// What is left over of it by a positive divisor: never negative.
+  package func rest(by divisor: Int64) -> Int64 {
+    let rest = self % divisor
+    return rest < 0 ? rest + divisor : rest
+  }
+
   /// The number with a nought before it where it is below ten.
   package var twoDigits: String { self < 10 ? "0\(self)" : "\(self)" }
 }

@@ -13,9 +13,7 @@ import Vocabulary
 struct StoryTests {
   @Test("a harmless cat, rightly predicted, is one key", arguments: Telling.all)
   func rightPrediction(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
+    let (vault, seat) = try begin(telling)
     try seat.commit("y")
     try seat.waitForClip(2)
     try end(seat, "right-prediction", telling, pauses: true)
@@ -26,9 +24,7 @@ struct StoryTests {
 
   @Test("a cat that was a leaf: three keys, and the prediction is gone", arguments: Telling.all)
   func wrongPrediction(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
+    let (vault, seat) = try begin(telling)
     seat.program.send("n0")
     try seat.commit()
     try seat.waitForClip(2)
@@ -42,12 +38,7 @@ struct StoryTests {
 
   @Test("a burglar: intrusion from here to there", arguments: Telling.all)
   func burglar(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
-    seat.program.send("j")
-    try seat.waitForClip(2)
-    try seat.pauseAtStart()
+    let (vault, seat) = try begin(telling, pausedAtSecond: true)
     seat.program.send("pi3..m....m")
     try seat.waitFor("├")
     try end(seat, "burglar", telling, leaves: false)
@@ -63,12 +54,7 @@ struct StoryTests {
 
   @Test("a sensitive clip is gone from everyone, and a calm one comes", arguments: Telling.all)
   func sensitive(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
-    seat.program.send("j")
-    try seat.waitForClip(2)
-    try seat.pauseAtStart()
+    let (vault, seat) = try begin(telling, pausedAtSecond: true)
     seat.program.send("X2")
     try seat.program.waitForIdle(quietMilliseconds: 500)
     try end(seat, "sensitive", telling)
@@ -79,9 +65,7 @@ struct StoryTests {
 
   @Test("a verdict committed by mistake is taken back by u, and put right", arguments: Telling.all)
   func mistakenCommit(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
+    let (vault, seat) = try begin(telling)
     try seat.commit("y")
     try seat.waitForClip(2)
     seat.program.send("u")
@@ -97,9 +81,7 @@ struct StoryTests {
 
   @Test("a correction three clips later", arguments: Telling.all)
   func lateCorrection(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
+    let (vault, seat) = try begin(telling)
     for (clip, keys) in [(1, "a0"), (2, "p2"), (3, "p1")] {
       try seat.waitForClip(clip)
       seat.program.send(keys)
@@ -122,9 +104,7 @@ struct StoryTests {
 
   @Test("a clip put off until later, and brought back", arguments: Telling.all)
   func deferred(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
+    let (vault, seat) = try begin(telling)
     seat.program.send("z")
     try seat.program.waitForIdle(quietMilliseconds: 400)
     try end(seat, "defer-asks", telling, leaves: false)
@@ -145,12 +125,7 @@ struct StoryTests {
 
   @Test("a clip withdrawn while it is open", arguments: Telling.all)
   func withdrawn(_ telling: Telling) throws {
-    let vault = try TestVault.mixed()
-    let seat = try telling.seat(vault)
-    try seat.waitForClip(1)
-    seat.program.send("j")
-    try seat.waitForClip(2)
-    try seat.pauseAtStart()
+    let (vault, seat) = try begin(telling, pausedAtSecond: true)
     seat.program.send("p")
     try vault.demand(["consent", "withdraw", "--subject", TestConsent.subject])
     try seat.wait { seat.picture.colours.count <= 3 }
@@ -184,6 +159,20 @@ struct StoryTests {
     try seat.program.waitForIdle(quietMilliseconds: 500)
     try end(seat, "nothing-due", telling)
     #expect(try vault.exportedLabels().count == 4)
+  }
+
+  /// Sits down at the first clip, or goes on to the second and pauses it at its start.
+  private func begin(
+    _ telling: Telling, pausedAtSecond: Bool = false
+  ) throws -> (vault: TestVault, seat: Seat) {
+    let vault = try TestVault.mixed()
+    let seat = try telling.seat(vault)
+    try seat.waitForClip(1)
+    guard pausedAtSecond else { return (vault, seat) }
+    seat.program.send("j")
+    try seat.waitForClip(2)
+    try seat.pauseAtStart()
+    return (vault, seat)
   }
 
   /// The golden end of a story, after which the reviewer leaves.

@@ -8,7 +8,7 @@ package import Vocabulary
 package func view(_ state: DeskState, _ size: CellSize) -> CellGrid {
   var grid = CellGrid(size: size)
   guard size.columns >= Layout.least.columns, size.rows >= Layout.least.rows else {
-    let sentence = state.texts(DeskPhrase.tooSmall, Layout.least.columns, Layout.least.rows)
+    let sentence = state.texts(TopPhrase.tooSmall, Layout.least.columns, Layout.least.rows)
     let rect = CellRect(column: 0, row: 0, columns: size.columns, rows: size.rows)
     grid.putCentred(Line(sentence, .text), in: rect, row: max(0, size.rows / 2))
     return grid

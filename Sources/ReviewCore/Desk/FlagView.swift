@@ -77,16 +77,7 @@ struct FlagView {
     return lines
   }
 
-  private func reason(_ item: FlagItem) -> String {
-    switch item.reason {
-    case .nudity: texts(DeskPhrase.reasonNudity)
-    case .intimacy: texts(DeskPhrase.reasonIntimacy)
-    case .child: texts(DeskPhrase.reasonChild)
-    case .violence: texts(DeskPhrase.reasonViolence)
-    case .other: texts(DeskPhrase.reasonOther)
-    case nil: "–"
-    }
-  }
+  private func reason(_ item: FlagItem) -> String { item.reason?.name(texts) ?? "–" }
 
   /// How long until it is erased: in days beyond two, else in hours and minutes.
   private func timeLeft(_ item: FlagItem) -> String {

@@ -68,11 +68,6 @@ package enum DeskPhrase: String, PhraseKey {
 
   // Flagged clips.
   case noFlag = "no_flag"
-  case reasonNudity = "reason_nudity"
-  case reasonIntimacy = "reason_intimacy"
-  case reasonChild = "reason_child"
-  case reasonViolence = "reason_violence"
-  case reasonOther = "reason_other"
   case recorded
   case timeUnknown = "time_unknown"
   case motion
@@ -158,7 +153,4 @@ package enum DeskPhrase: String, PhraseKey {
   case keyBack = "key_back"
   case keyGo = "key_go"
   case keyKeep = "key_keep"
-
-  // The screen as a whole.
-  case tooSmall = "too_small"
 }

@@ -12,8 +12,6 @@ package struct SessionSettings: Sendable {
   package var entry: VaultEntry
   package var theme: ThemeChoice
   package var keymap: KeymapChoice
-  /// What the screen speaks.
-  package var language: Language
   package var picture: PictureChoice
   /// The most bytes a second that pictures may bring the output to; nil is no limit.
   package var maxBytesPerSecond: Int?
@@ -34,10 +32,9 @@ package struct SessionSettings: Sendable {
     autoplaySeconds: Int?
   ) {
     self.entry = entry
-    self.entry.texts = Words.texts(language)
+    self.entry.language = language
     self.theme = theme
     self.keymap = keymap
-    self.language = language
     self.picture = picture
     self.maxBytesPerSecond = maxBytesPerSecond
     self.autoplaySeconds = autoplaySeconds

@@ -8,14 +8,20 @@ package import Vocabulary
 package enum Words {
   /// All texts in a language.
   package static func texts(_ language: Language) -> Texts {
-    catalogues[language] ?? empty(language)
+    switch language {
+    case .english: english
+    case .german: german
+    }
   }
 
-  private static let catalogues = Dictionary(
-    uniqueKeysWithValues: Language.allCases.map { ($0, (try? read($0)) ?? empty($0)) })
+  // Each is read when it is first asked for: reading takes milliseconds.
+  private static let english = catalogue(.english)
+  private static let german = catalogue(.german)
 
   /// Without its catalogue the screen names its texts; a test reads all of them.
-  private static func empty(_ language: Language) -> Texts { Texts(language, tables: [:]) }
+  private static func catalogue(_ language: Language) -> Texts {
+    (try? read(language)) ?? Texts(language, tables: [:])
+  }
 
   /// Reads the catalogue of a language.
   ///

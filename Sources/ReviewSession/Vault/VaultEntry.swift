@@ -15,13 +15,16 @@ package struct VaultEntry: Sendable {
   package let seat: String
   /// What was found last at the terminal; one for all who work in this session.
   let terminal = TerminalStanding()
-  /// What a person is told at the screen; set by whoever opens one.
-  var texts = Words.texts(.english)
+  /// What a person at the screen is told in; set by whoever opens one.
+  var language = Language.english
   /// The lock under which the vault was opened; nil in tests, which put entries together themselves.
   var locked: Locked?
 
   /// Who acts, as the audit log says it; housekeeping where nobody does.
   package var actor: AuditActor { AuditActor(identity?.person.name ?? "", seat: seat) }
+
+  /// What they are told.
+  var texts: Texts { Words.texts(language) }
 
   var places: TrustPlaces { vault.places }
   var path: String { vault.layout.root }

@@ -205,6 +205,7 @@ let package = Package(
       [
         "Vocabulary", "Words", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
         "milkglass-decoder", "scenegen", "lying-decoder", "ClipDecoder", "Veil", "StackingAttack",
+        "FaultSupport",
       ]),
 
     // What the vault promises, shown on the whole program.

@@ -70,4 +70,17 @@ struct FaultLibraryTests {
     let beyond = try await dd((.fail, 6))
     #expect(beyond.end.code == 0 && beyond.report.fired.isEmpty)
   }
+
+  @Test("it sets the wall clock, of that program alone")
+  func clock() async throws {
+    for (program, hours) in [("date", 30), ("date", -30), ("milkglass", 0)] as [(String, Int64)] {
+      let scene = try FaultScene()
+      let plan = try FaultPlan(nil, in: scene, folders: ["watched"], program: program)
+      try plan.setClock(aheadMilliseconds: (program == "date" ? hours : 30) * 3_600_000 + 500)
+      let now = Date.now.timeIntervalSince1970
+      let end = try await scene.run(["/usr/bin/date", "+%s"], extra: plan.environment)
+      let told = try #require(Double(end.lines.first ?? ""))
+      #expect(abs(told - now - Double(hours) * 3600) < 600)
+    }
+  }
 }

@@ -13,7 +13,7 @@ struct GlassTests {
     let seat = try Seat(try .customers())
     try seat.waitForClip(1)
     try seat.pauseAtStart()
-    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
     let frosted = seat.picture
     seat.program.send("\u{1B}")
     try seat.wait { isSolid(seat.picture) && seat.screen.text.contains("Blanked") }
@@ -30,7 +30,7 @@ struct GlassTests {
     // Taken back it is to be seen again, but coarser: it was sensitive to somebody.
     seat.program.send("u")
     try seat.wait { seat.screen.text.contains("strict") && seat.picture.colours.count > 3 }
-    #expect(isFrosted(seat.picture) && seat.picture.columnEdges < frosted.columnEdges)
+    #expect(seat.picture.isFrosted && seat.picture.columnEdges < frosted.columnEdges)
     #expect(try seat.leave())
   }
 
@@ -64,7 +64,7 @@ struct GlassTests {
     try staff.waitForClip(1)
     try staff.pauseAtStart()
     try staff.wait { staff.picture.hasHue }
-    #expect(!isFrosted(staff.picture))
+    #expect(!staff.picture.isFrosted)
     #expect(try staff.leave())
 
     let vault = try TestVault.customers()
@@ -81,7 +81,7 @@ struct GlassTests {
     }
     // What is hidden while the terminal owes an answer is covered with blanks first.
     let pictures = try Self.pictures(seat.program.output, seat).filter { !$0.isBlank }
-    #expect(pictures.allSatisfy(isFrosted))
+    #expect(pictures.allSatisfy { $0.isFrosted })
     #expect(pictures.allSatisfy { isSolid($0) || $0.isMarked })
     let frostedCount = pictures.count { !isSolid($0) }
     #expect(
@@ -104,7 +104,7 @@ struct GlassTests {
       }
     }
     let pictures = try Self.pictures(seat.program.output, seat)
-    #expect(pictures.count > 10 && pictures.allSatisfy(isFrosted))
+    #expect(pictures.count > 10 && pictures.allSatisfy { $0.isFrosted })
     #expect(pictures.allSatisfy { isSolid($0) || $0.isMarked })
     seat.program.send("r\rG")
     try seat.waitFor("1–9 go there")
@@ -114,7 +114,7 @@ struct GlassTests {
     var shown = 0
     for pane in Self.sheetPanes(seat.size) {
       let small = Picture(screen, pane)
-      #expect(isFrosted(small))
+      #expect(small.isFrosted)
       if !isSolid(small) {
         shown += 1
         #expect(small.isMarked)
@@ -197,14 +197,6 @@ struct GlassTests {
       ? [CellRect(column: size.columns - 25, row: 4, columns: 24, rows: 7)]
       : [CellRect(column: 1, row: size.rows - 9, columns: 16, rows: 5)]
   }
-}
-
-/// Whether a picture could be a grid of the test camera's size, or less: no hue, no more cells, and a
-/// mark that shows nothing else.
-private func isFrosted(_ picture: Picture) -> Bool {
-  picture.isWhole && !picture.hasHue && picture.marksTellNothing(greysAtMost: 9)
-    && picture.columnEdges <= TestVault.porchGrid.columns + 1
-    && picture.rowEdges <= TestVault.porchGrid.rows + 1
 }
 
 /// Whether a picture shows nothing but, at most, which eighths moved, and what surrounds it.

@@ -22,7 +22,7 @@ struct LookScreenTests {
     try seat.waitForClip(1)
     // A clip that was left stands where it was.
     if !isResumed { try seat.pauseAtStart() }
-    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
     return seat
   }
 
@@ -59,7 +59,7 @@ struct LookScreenTests {
       let hold = try StoreHold(vault)
       seat.program.send("!")
       seat.program.pass(milliseconds: 800)
-      #expect(isFrosted(seat.picture))
+      #expect(seat.picture.isFrosted)
       _ = consume hold
     }
     try seat.wait { seat.picture.hasHue }
@@ -80,7 +80,7 @@ struct LookScreenTests {
       seat.program.send("!")
       // Longer than the store waits for another process.
       try seat.waitFor("No look: ")
-      #expect(isFrosted(seat.picture))
+      #expect(seat.picture.isFrosted)
       _ = consume hold
     }
     seat.program.send("!")
@@ -104,7 +104,7 @@ struct LookScreenTests {
     seat.program.send("\u{1B}[O")
     try seat.program.waitUntil(.seconds(4)) { _ in !seat.picture.hasHue }
     seat.program.answersStatus = true
-    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
     #expect(try seat.leave())
     #expect(try LoggedLooks(vault).stops.map { $0.detail["why"] } == ["unfocused"])
   }
@@ -225,12 +225,12 @@ struct LookScreenTests {
       !Picture(seat.screen, CellRect(column: 0, row: 2, columns: 80, rows: 29)).hasHue
     }
     seat.program.resize(seat.size)
-    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
     seat.program.send("!")
     try seat.wait { seat.picture.hasHue }
     // Nobody waits for it here, so that the system goes on with it at once.
     seat.program.send("\u{1A}")
-    try seat.wait { isFrosted(seat.picture) && seat.picture.colours.count > 3 }
+    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
     #expect(try seat.leave())
     #expect(try LoggedLooks(vault).stops.map { $0.detail["why"] } == ["resized", "suspended"])
   }
@@ -389,7 +389,7 @@ struct LookScreenTests {
     let frosted = seat.picture
     seat.program.send("+")
     try seat.wait { seat.screen.rowText(0).contains("strict") && seat.picture != frosted }
-    #expect(isFrosted(seat.picture) && seat.picture.columnEdges < frosted.columnEdges)
+    #expect(seat.picture.isFrosted && seat.picture.columnEdges < frosted.columnEdges)
     // A strict clip is looked at for a reason.
     seat.program.send("!")
     try seat.waitFor("Look, because:")
@@ -408,11 +408,4 @@ struct LookScreenTests {
     #expect(try other.leave())
     #expect(try LoggedLooks(vault).starts.map { $0.detail["why"] } == ["person"])
   }
-}
-
-/// Whether a picture could be a grid of the test camera's size, or less: no hue, no more cells.
-private func isFrosted(_ picture: Picture) -> Bool {
-  picture.isWhole && !picture.hasHue && picture.colours.count <= 9
-    && picture.columnEdges <= TestVault.porchGrid.columns + 1
-    && picture.rowEdges <= TestVault.porchGrid.rows + 1
 }

@@ -171,3 +171,13 @@ struct Picture: Equatable {
     }
   }
 }
+
+extension Picture {
+  /// Whether it could be a grid of the test camera's size, or less: no hue, no more cells, and a mark
+  /// that shows nothing else.
+  var isFrosted: Bool {
+    isWhole && !hasHue && marksTellNothing(greysAtMost: 9)
+      && columnEdges <= TestVault.porchGrid.columns + 1
+      && rowEdges <= TestVault.porchGrid.rows + 1
+  }
+}

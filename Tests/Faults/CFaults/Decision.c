@@ -54,7 +54,7 @@ __attribute__((format(printf, 1, 2))) static void report(const char *format, ...
   memcpy(settings.report + start, line, (size_t)length);
 }
 
-_Noreturn static void give_up(const char *why) {
+_Noreturn void fault_give_up(const char *why) {
   static const char name[] = "fault library: ";
   (void)syscall(SYS_write, 2, name, sizeof name - 1);
   (void)syscall(SYS_write, 2, why, strlen(why));
@@ -66,17 +66,17 @@ _Noreturn static void give_up(const char *why) {
 
 static const char *setting(const char *name) {
   const char *value = getenv(name);
-  if (value == NULL || *value == '\0') give_up(name);
+  if (value == NULL || *value == '\0') fault_give_up(name);
   return value;
 }
 
 static void map_report(const char *path) {
   int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC, 0);
   struct stat status;
-  if (file < 0 || fstat(file, &status) != 0 || status.st_size < MAX_PATH) give_up("report");
+  if (file < 0 || fstat(file, &status) != 0 || status.st_size < MAX_PATH) fault_give_up("report");
   settings.report_size = (size_t)status.st_size;
   settings.report = mmap(NULL, settings.report_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  if (settings.report == MAP_FAILED) give_up("mmap");
+  if (settings.report == MAP_FAILED) fault_give_up("mmap");
   close(file);
   // The first line is the switch.
   atomic_store(&report_end, 2);
@@ -86,17 +86,17 @@ __attribute__((constructor)) static void start(void) {
   const char *program = getenv("MILKGLASS_FAULT_PROGRAM");
   if (program == NULL || strcmp(program, program_invocation_short_name) != 0) return;
   char *folders = strdup(setting("MILKGLASS_FAULT_FOLDERS"));
-  if (folders == NULL) give_up("memory");
+  if (folders == NULL) fault_give_up("memory");
   char *rest = folders;
   for (char *folder; (folder = strsep(&rest, ":")) != NULL;) {
-    if (*folder != '/' || settings.folder_count == MAX_FOLDERS) give_up("MILKGLASS_FAULT_FOLDERS");
+    if (*folder != '/' || settings.folder_count == MAX_FOLDERS) fault_give_up("MILKGLASS_FAULT_FOLDERS");
     settings.folders[settings.folder_count++] = folder;
   }
   const char *mode = setting("MILKGLASS_FAULT_MODE");
   size_t count = sizeof mode_names / sizeof *mode_names;
   size_t index = 0;
   while (index < count && strcmp(mode, mode_names[index]) != 0) index++;
-  if (index == count) give_up("MILKGLASS_FAULT_MODE");
+  if (index == count) fault_give_up("MILKGLASS_FAULT_MODE");
   settings.mode = (enum fault_mode)index;
   if (settings.mode != MODE_COUNT) settings.at = atol(setting("MILKGLASS_FAULT_AT"));
   map_report(setting("MILKGLASS_FAULT_REPORT"));

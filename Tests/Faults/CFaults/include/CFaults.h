@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A library for LD_PRELOAD that counts a program's changes to the files below some folders, and
-// kills the program or fails one of them. Its settings are environment variables:
+// kills the program or fails one of them, and that lets a test set the program's wall clock. Its
+// settings are environment variables:
 //
 //   MILKGLASS_FAULT_PROGRAM  the short name of the only program it touches
 //   MILKGLASS_FAULT_FOLDERS  absolute folders without links in their paths, separated by ':'
@@ -8,6 +9,9 @@
 //                            while calls count, and may be changed while the program runs
 //   MILKGLASS_FAULT_MODE     one of the names of `enum fault_mode`
 //   MILKGLASS_FAULT_AT       the number of the call, from 1; none in mode count
+//   MILKGLASS_FAULT_CLOCK    a file with the milliseconds that its wall clock is ahead, 64 bits,
+//                            little-endian, mapped: a test changes them while it runs; none leaves
+//                            the clock alone
 //
 // The report is a mapping and no file that is written to, so that it outlives SIGKILL and needs no
 // descriptor and no system call while the program runs.
@@ -52,6 +56,9 @@ struct fault_step fault_on_file(enum fault_operation operation, int file, unsign
 
 /// Ends a call that was done.
 void fault_done(struct fault_step step);
+
+/// Ends a program whose settings are wrong.
+_Noreturn void fault_give_up(const char *why);
 
 #pragma GCC visibility pop
 

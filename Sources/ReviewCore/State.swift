@@ -153,6 +153,8 @@ package struct State: Hashable, Sendable {
   /// Until when the keys of a lens that is over do nothing.
   var lensRestsUntilMilliseconds: Int64 = .min
   var noticeAtMilliseconds: Int64 = 0
+  /// Whether the notice tells of labels that were lost.
+  var isLossTold = false
   var lastKey: KeyPress?
   var lastKeyAtMilliseconds: Int64 = .min / 2
   /// When the work began that no break has ended since, and its last key, by the monotonic clock.

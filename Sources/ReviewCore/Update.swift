@@ -104,10 +104,15 @@ extension State {
     clip?.player.advance(timeline, nowMilliseconds: nowMilliseconds)
   }
 
-  mutating func show(_ notice: Notice) {
-    self.notice = notice
-    noticeAtMilliseconds = nowMilliseconds
+  /// Shows a notice and keeps it.
+  ///
+  /// What fails with them does not hide that labels were lost: until the next key it is only kept.
+  mutating func show(_ notice: Notice, isLoss: Bool = false) {
     keep(notice)
+    if isLossTold, !isLoss, notice.kind == .error { return }
+    self.notice = notice
+    isLossTold = isLoss
+    noticeAtMilliseconds = nowMilliseconds
   }
 
   /// Keeps a notice for those who could not read it.
@@ -249,7 +254,9 @@ extension State {
   mutating func dropLost(_ id: ClipID, _ sentence: String, _ lostCount: Int) {
     pendingCommits[id] = nil
     guard let open = clip, open.id == id else {
-      show(Notice(texts(LabellingPhrase.notStoredClip, id.short, sentence), kind: .error))
+      show(
+        Notice(texts(LabellingPhrase.notStoredClip, id.short, sentence), kind: .error),
+        isLoss: true)
       return
     }
     let lost = open.history.events.suffix(max(0, lostCount))
@@ -265,7 +272,7 @@ extension State {
     }
     noteLabelled()
     dropSelectionOfNothing()
-    show(Notice(texts(LabellingPhrase.notStored, sentence), kind: .error))
+    show(Notice(texts(LabellingPhrase.notStored, sentence), kind: .error), isLoss: true)
   }
 
   /// Appends changes to the clip's history and asks for them to be stored together.

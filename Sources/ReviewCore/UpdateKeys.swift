@@ -44,6 +44,8 @@ extension State {
   }
 
   private mutating func dropOldNotice() {
+    // What a later key brings is told, also within that second.
+    isLossTold = false
     guard let notice else { return }
     if notice.kind == .error, nowMilliseconds - noticeAtMilliseconds < 1000 { return }
     self.notice = nil

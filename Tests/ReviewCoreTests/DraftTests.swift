@@ -206,4 +206,20 @@ import Vocabulary
     #expect(desk.state.mode == .review)
     #expect(desk.type("⏎") == [.openNextDue(after: Desk.id(1))])
   }
+
+  @Test("that labels were lost is not hidden by what fails with them, until a key is pressed")
+  func lossStays() {
+    var desk = Desk()
+    desk.open()
+    desk.type("p")
+    desk.send(.storeFailed(Desk.id(1), sentence: "the disk is full", lostCount: 1))
+    let told = desk.state.notice
+    let next = Notice("The list cannot be read.", kind: .error)
+    desk.send(.notice(next))
+    #expect(desk.state.notice == told && desk.notice.contains("Not stored"))
+    #expect(desk.state.messages.entries.contains { $0.notice == next })
+    desk.type("!")
+    desk.send(.notice(next))
+    #expect(desk.state.notice == next)
+  }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Veil
 package import Vocabulary
 
 /// Draws pixels by DEC's sixel pictures, in colours chosen for the clip.
@@ -25,6 +26,7 @@ package struct SixelDriver: PictureDriver {
   private var dither: OrderedDither?
   private var canvas: VeiledCanvas
   private var shape: PanePlace?
+  private var frost: Frost?
   private var palette: ClipPalette?
   /// The mean squared error a channel that the palette had when it was new.
   private var errorWhenNew: Int?
@@ -77,6 +79,7 @@ package struct SixelDriver: PictureDriver {
     let pane = fitted(place)
     guard !pane.rect.isEmpty else { return }
     canvas.lay(picture, in: pane, samples: pane.cell, divisor: terms.quality.divisor)
+    dropPaletteOfOther(picture.frame.frost)
     if shape != pane || terms.isSettling || delta == .whole || busyFor > 0 {
       let mustBeSent = shape != pane || terms.isSettling
       shape = pane
@@ -128,6 +131,16 @@ extension SixelDriver {
   private mutating func use(_ palette: ClipPalette) {
     self.palette = palette
     writer.use(palette)
+  }
+
+  /// Greys near enough in a clear picture's colours are tinted all the same: another frost has its own.
+  private mutating func dropPaletteOfOther(_ frost: Frost) {
+    guard frost != self.frost else { return }
+    self.frost = frost
+    guard source != .fixed else { return }
+    palette = nil
+    errorWhenNew = nil
+    shape = nil
   }
 
   /// Chooses each pixel's colour, from a new palette where the one at hand does not fit; whether any is

@@ -348,11 +348,18 @@ struct LookScreenTests {
       let vault = try Self.vault(rules)
       let seat = try Self.seat(vault)
       var random = SeededGenerator(seed: UInt64(session * 2 + (scope == .lens ? 1 : 0)))
-      for _ in 0..<10 { try Self.type(seat, &random) }
-      seat.program.send("\u{1B} ")
-      try seat.wait { seat.screen.text.contains("all keys") }
-      seat.program.pass(milliseconds: 1200)
-      #expect(try seat.leave())
+      var typed: [String] = []
+      do {
+        for _ in 0..<10 { try Self.type(seat, &random, &typed) }
+        seat.program.send("\u{1B} ")
+        try seat.program.waitUntilInputIsRead()
+        try seat.wait { seat.screen.text.contains("all keys") }
+        seat.program.pass(milliseconds: 1200)
+        #expect(try seat.leave())
+      } catch {
+        Issue.record("session \(session), after \(typed.suffix(12)): \(error)")
+        return
+      }
       let looks = try LoggedLooks(vault)
       looks.expectWithin(
         clip: Int64([5, 4, 3][session % 3]) * 1000, hour: Int64([9, 5, 4][session % 3]) * 1000)
@@ -361,7 +368,10 @@ struct LookScreenTests {
     #expect(clear > 10, "only \(clear) clear pictures")
   }
 
-  private static func type(_ seat: Seat, _ random: inout SeededGenerator) throws {
+  /// Types a look and six keys after it, which it adds to what was typed.
+  private static func type(
+    _ seat: Seat, _ random: inout SeededGenerator, _ typed: inout [String]
+  ) throws {
     let keys = [
       "!", "!", "!", "!", " ", ",", ".", "h", "l", "w", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C",
       "\u{1B}[D", "p",
@@ -377,6 +387,7 @@ struct LookScreenTests {
         try seat.program.waitUntilInputIsRead()
         seat.program.pass(milliseconds: 200)
       }
+      typed.append(key)
       seat.program.send(key)
       if key == "Q" {
         try seat.waitFor("enter unlocks")

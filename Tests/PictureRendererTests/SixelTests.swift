@@ -195,11 +195,20 @@ struct SixelTests {
     #expect(try !desk.draw(near, isSettling: true).isEmpty)
   }
 
-  @Test("a frosted grid shows its own greys")
-  func grid() throws {
+  @Test("a frosted grid shows its own greys, also after a clear picture", arguments: [false, true])
+  func grid(isAfterClear: Bool) throws {
     var desk = Desk(
       .changedPixels, CellRect(column: 1, row: 1, columns: 4, rows: 2),
       PixelSize(width: 16, height: 16))
+    if isAfterClear {
+      // Every grey of it is tinted, and near one of the grid's.
+      var random = SeededGenerator(seed: 35)
+      let tinted = (0..<desk.size.area).flatMap { _ -> [UInt8] in
+        let grey = UInt8(Int.random(in: 1...50, using: &random) * 5)
+        return [grey, grey, grey + 5]
+      }
+      try desk.draw(tinted, isSettling: true)
+    }
     var bytes: [UInt8] = []
     let greys: [UInt8] = [0, 51, 102, 153, 204, 255, 0, 255]
     desk.driver.encode(

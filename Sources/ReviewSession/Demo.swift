@@ -82,9 +82,12 @@ package struct Demo {
   }
 
   private var isWhole: Bool {
+    // Whoever removes the vault by hand wants another one.
     !isTour
-      && FileManager.default.fileExists(
-        atPath: home.appending(path: Self.marker).path(percentEncoded: false))
+      && [Self.marker, "vault"].allSatisfy {
+        FileManager.default.fileExists(
+          atPath: home.appending(path: $0).path(percentEncoded: false))
+      }
   }
 
   /// Whether the tour's clips are there; the demo has its own way to find out.

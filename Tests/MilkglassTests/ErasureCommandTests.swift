@@ -122,6 +122,9 @@ struct ErasureCommandTests {
     #expect(log.contains(/ada  hold  clip .*police-request/), "\(log)")
     try vault.demand(["flagged", "restore", "--clip", clip])
     let after = try Seat(vault)
+    // A clip that was ever flagged opens with its contact sheet.
+    try after.waitFor("1–9 go there")
+    after.program.send("\u{1B}")
     try after.waitForClip(1)
     try after.wait { after.picture.colours.count > 3 }
     #expect(try after.leave())

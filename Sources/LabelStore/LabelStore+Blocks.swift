@@ -3,8 +3,10 @@ import Foundation
 import GRDB
 
 extension LabelStore {
-  /// Does a small part of what the store put off: ranking clips by a new order, and making blocks
-  /// anew; true where more is left. It takes a few milliseconds, so that no label waits for it long.
+  /// Does a small part of what the store put off; true where more is left.
+  ///
+  /// That is ranking clips by a new order, and making blocks anew. A part takes a few milliseconds, so
+  /// that no label waits for it long.
   ///
   /// - Throws: what writing throws.
   package func tend() throws(StoreError) -> Bool {

@@ -91,8 +91,9 @@ extension LabelStore {
     WHERE c.position = worklist.clip AND ranked = :ranked AND clip BETWEEN :first AND :last
     """
 
-  /// What follows from it: the clip's place in the policy's order. A random one gets a place among
-  /// the others'.
+  /// What follows from it: the clip's place in the policy's order.
+  ///
+  /// A random one gets a place among the others'.
   private static let rankingTurn = """
     UPDATE worklist SET ranked = r.round,
       is_audit = r.rule <> 'oldest' AND lot * 100 / 65536 < r.audit,

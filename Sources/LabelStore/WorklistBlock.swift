@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import GRDB
+import Vocabulary
 
 /// What a query asks for of 256 clips, column by column: so a million are searched by reading 40 MB in
 /// order, and no query or order needs an index of its own.
@@ -16,9 +17,7 @@ struct WorklistBlock {
   static let noLevel = UInt8.max
 
   /// The states as a block counts them, from 1; 0 is a clip that is shut, or none.
-  static let states = [
-    "due", "second", "deferred", "skipped", "done", "disputed", "flagged", "unreadable",
-  ]
+  static let states = WorklistQuery.states
 
   /// What is known by a name.
   enum Name: Int, CaseIterable { case camera, source, alert, predicted, label, reviewer, reason }

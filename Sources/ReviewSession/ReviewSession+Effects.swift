@@ -77,7 +77,10 @@ extension ReviewSession {
         }
         self.send(
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
-        if case .leaseLost = error { self.leaveToOther(clip) }
+        if case .leaseLost = error {
+          self.leaveToOther(clip)
+          self.renewLeases()
+        }
       }
     }
   }
@@ -139,9 +142,11 @@ extension ReviewSession {
   func renewLeases() {
     let session = storeSession
     let clips = shelf.filter { !$0.isShut }.map(\.id)
+    let now = SessionClock.bootMilliseconds
     worker.submit { store throws(StoreError) in
       try store.renew(clips, session: session)
     } completion: { [weak self] result in
+      if case .success = result { self?.renewedAtBootMilliseconds = now }
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
         guard let self else { return }
@@ -152,8 +157,9 @@ extension ReviewSession {
     }
   }
 
-  /// Takes a clip off the screen that somebody else has by now.
+  /// Takes a clip off the screen that somebody else has by now; those ahead may be gone too.
   private func leaveToOther(_ clip: ClipID) {
+    dropLookahead()
     shut(clip, state.texts(WalkPhrase.leaseLost, clip.short, nextKey))
   }
 

@@ -51,10 +51,11 @@ package final class ReviewSession {
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
   private var renewsLeasesAtMilliseconds: Int64 = 0
-  /// The wall clock when the leases were prolonged last: a seat that slept shows in it.
   /// When the store is to do a part of what it put off; far away while it does one.
   var tendsAtMilliseconds: Int64 = 0
-  private var renewedAtBootMilliseconds = SessionClock.bootMilliseconds
+  /// When leases were prolonged last, which is known to be on disk.
+  var renewedAtBootMilliseconds = SessionClock.bootMilliseconds
+  private var triedToRenewAtBootMilliseconds: Int64 = 0
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
@@ -313,7 +314,6 @@ package final class ReviewSession {
     tendStore(now)
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
-      renewedAtBootMilliseconds = SessionClock.bootMilliseconds
       renewLeases()
       tellNoticesAge()
     }
@@ -323,12 +323,16 @@ package final class ReviewSession {
   /// have the clip: nothing more of it is shown before the store has said whose it is.
   private func renewAfterSleep() {
     let now = SessionClock.bootMilliseconds
-    guard now - renewedAtBootMilliseconds >= storeSession.leaseMilliseconds else { return }
-    renewedAtBootMilliseconds = now
+    guard now - renewedAtBootMilliseconds >= storeSession.leaseMilliseconds,
+      now - triedToRenewAtBootMilliseconds >= Self.renewalRetryMilliseconds
+    else { return }
+    triedToRenewAtBootMilliseconds = now
     renewLeases()
     worker.drain(milliseconds: Self.longestRenewalMilliseconds)
   }
 
+  /// How long to wait after a renewal that failed.
+  private static let renewalRetryMilliseconds: Int64 = 1000
   /// How long the screen stands still for that.
   private static let longestRenewalMilliseconds: Int64 = 2000
 }

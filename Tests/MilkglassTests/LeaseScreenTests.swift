@@ -70,7 +70,7 @@ struct LeaseScreenTests {
     let before = first.program.output.count
     first.program.signal(SIGCONT)
     // By itself it finds out by the time that went by, or else with its next label.
-    if !Self.isSoak { first.program.send("p1\r") }
+    if !Self.isSoak { first.program.send("p") }
     try first.waitFor("went to another reviewer meanwhile")
     try first.wait { first.picture.colours.count <= 3 }
     #expect(!first.screen.text.contains("● p person"))

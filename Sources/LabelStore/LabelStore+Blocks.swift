@@ -10,20 +10,26 @@ extension LabelStore {
   ///
   /// - Throws: what writing throws.
   package func tend() throws(StoreError) -> Bool {
-    let isAny = try read { database in
-      try isAnyUnranked(database) || missingBlocks(database).count > Self.mostMissing
+    let missing = try read { database in
+      try isAnyUnranked(database) ? nil : missingBlocks(database)
     }
-    guard isAny else { return false }
+    guard missing?.isEmpty != true else { return false }
     return try write { database in
-      if try rank(most: Self.rankedAtOnce, database) { return true }
-      let missing = try missingBlocks(database)
+      let end = ContinuousClock.now.advanced(by: Self.partDuration)
+      guard let missing else {
+        while try rank(most: Self.rankedAtOnce, database) {
+          if ContinuousClock.now >= end { return true }
+        }
+        return true
+      }
       let keep = try database.cachedStatement(
         sql: "INSERT OR REPLACE INTO worklist_block (number, body) VALUES (?, ?)")
-      for number in missing.prefix(Self.blocksAtOnce) {
+      for number in missing {
         let block = try WorklistBlock(number, rowsOf: database)
         try keep.execute(arguments: [number, Data(block.bytes)])
+        if ContinuousClock.now >= end { return true }
       }
-      return missing.count > Self.blocksAtOnce
+      return false
     }
   }
 
@@ -56,10 +62,8 @@ extension LabelStore {
       .map { $0 / Int64(WorklistBlock.length) }
   }
 
-  /// So many clips are ranked in one transaction.
-  private static let rankedAtOnce = 300
-  /// So many blocks are made in one transaction.
-  private static let blocksAtOnce = 12
-  /// So many may be missing before any is made: a verdict drops one.
-  private static let mostMissing = 8
+  /// So many clips are ranked between two looks at the clock.
+  private static let rankedAtOnce = 32
+  /// How long a part takes, without making it durable.
+  private static let partDuration: Duration = .milliseconds(3)
 }

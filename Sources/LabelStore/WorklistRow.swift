@@ -55,8 +55,8 @@ struct WorklistColumns: Decodable, FetchableRecord {
     SELECT w.clip AS position, c.record, w.state, w.reason, w.defer_until_ms, w.unreadable,
       w.has_draft, w.verdict, w.committed_by, w.committed_at_ms, w.flagged_by, w.flagged_ms,
       w.level, w.predicted_level, w.score, w.since_ms, w.is_audit,
-      (SELECT r.rule FROM rank_rule r WHERE r.round = w.ranked) AS rule,
-      (SELECT r.threshold FROM rank_rule r WHERE r.round = w.ranked) AS threshold,
+      (SELECT r.rule FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS rule,
+      (SELECT r.threshold FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS threshold,
       EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session
         AND l.until_ms > :lease_now) AS leased, \(barred) AS barred
     FROM \(worklist) JOIN clip c ON c.position = w.clip

@@ -125,7 +125,10 @@ import Vocabulary
       }
       return found
     }
+    try tendAll()
+    try store.pool.write { try $0.execute(sql: "DELETE FROM worklist_block") }
     let without = try queries.map(find)
+    #expect(try keptBlocks().isEmpty)
     try tendAll()
     #expect(try keptBlocks().count == 12)
     try store.pool.write { database in

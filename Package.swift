@@ -205,7 +205,7 @@ let package = Package(
       [
         "Vocabulary", "Words", "PtySupport", "TerminalModels", "TestSupport", "milkglass",
         "milkglass-decoder", "scenegen", "lying-decoder", "ClipDecoder", "Veil", "StackingAttack",
-        "FaultSupport",
+        "FaultSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What the vault promises, shown on the whole program.

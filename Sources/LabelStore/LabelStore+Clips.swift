@@ -72,9 +72,7 @@ extension LabelStore {
           by: actor, at: now)
       }
       // Before there was any session nobody has said by what rule: the first one ranks them.
-      if try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM rank_rule)") == true {
-        try rank(database)
-      }
+      try rank(most: clips.count, database)
     }
   }
 

@@ -21,13 +21,13 @@ extension LabelStore {
   /// The disputed clips in order of ingest: at most `limit` of those behind that one, from the first
   /// where it is nil.
   package func disputed(
-    after clip: ClipID? = nil, limit: Int = 1000, taxonomy: Taxonomy, nowMilliseconds now: Int64
+    after clip: ClipID? = nil, limit: Int = 1000, taxonomy: Taxonomy
   ) throws(StoreError) -> [DisputedClip] {
     try read { database in
       let start = try clip.map { try position(of: $0, database) } ?? 0
       return try DisputedColumns.fetchAll(
         database.cachedStatement(sql: DisputedColumns.select),
-        arguments: ["now": now, "start": start, "limit": max(0, limit)]
+        arguments: ["lease_now": leaseClock.milliseconds(), "start": start, "limit": max(0, limit)]
       ).map { columns in
         let record = try JSONDecoder().decode(ClipRecord.self, from: Data(columns.record.utf8))
         let history = LabelHistory(
@@ -112,7 +112,7 @@ extension LabelStore {
 private struct DisputedColumns: Decodable, FetchableRecord {
   static let select = """
     SELECT w.clip, c.record,
-      EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.until_ms > :now) AS leased
+      EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.until_ms > :lease_now) AS leased
     FROM worklist w JOIN clip c ON c.position = w.clip
     WHERE w.state = 'disputed' AND w.clip > :start ORDER BY w.clip LIMIT :limit
     """

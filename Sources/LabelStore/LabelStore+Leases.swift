@@ -51,7 +51,7 @@ extension LabelStore {
           arguments: [position]) ?? (direction == .forward ? Int64.min : Int64.max)
       let rows = try WorklistColumns.fetchCursor(
         database.cachedStatement(sql: Self.walk(scope, direction)),
-        arguments: WorklistColumns.arguments(session, now) + ["start": start, "turn": turn])
+        arguments: WorklistColumns.arguments(session) + ["start": start, "turn": turn])
       var refused = 0
       while refused < mostRefused, let columns = try rows.next() {
         let row = try columns.row()
@@ -60,7 +60,7 @@ extension LabelStore {
           refused += 1
           continue
         }
-        try take(Int64(row.position), session, now, database)
+        try take(Int64(row.position), session, database)
         return row
       }
       return nil
@@ -80,14 +80,14 @@ extension LabelStore {
       let position = try position(of: clip, database)
       let columns = try WorklistColumns.fetchOne(
         database.cachedStatement(sql: WorklistColumns.select + " WHERE w.clip = :clip"),
-        arguments: WorklistColumns.arguments(session, now) + ["clip": position])
+        arguments: WorklistColumns.arguments(session) + ["clip": position])
       guard let columns else { throw StoreError.damaged }
       if columns.state == .closed { throw StoreError.withdrawn(clip) }
       let row = try columns.row()
       if row.isLeasedByOther { throw try holder(of: clip, position, database) }
       try refuseShut(columns, clip, session, at: max(now, log.latestMilliseconds))
       if row.isBarred { try refuseBarred(clip, position, purpose, session, database) }
-      try take(position, session, now, database)
+      try take(position, session, database)
       return row
     }
   }
@@ -97,7 +97,7 @@ extension LabelStore {
   /// - Throws: `leaseLost` for the first clip that the session no longer has (none is prolonged
   ///   then), `unknownClip`, and what writing throws.
   package func renew(
-    _ clips: [ClipID], session: StoreSession, nowMilliseconds now: Int64
+    _ clips: [ClipID], session: StoreSession
   ) throws(StoreError) {
     try write { database in
       for clip in clips {
@@ -106,7 +106,7 @@ extension LabelStore {
           throw try isClosed(position, database)
             ? StoreError.withdrawn(clip) : StoreError.leaseLost(clip)
         }
-        try take(position, session, now, database)
+        try take(position, session, database)
       }
     }
   }
@@ -141,7 +141,8 @@ extension LabelStore {
     return """
       \(WorklistColumns.select(from: table))
       WHERE \(states) AND (w.turn, w.clip) \(comparison) (:turn, :start) AND NOT EXISTS (
-        SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :now)
+        SELECT 1 FROM lease l
+        WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :lease_now)
         AND NOT \(WorklistColumns.barred)
       ORDER BY w.turn \(order), w.clip \(order)
       """
@@ -156,7 +157,6 @@ extension LabelStore {
     guard exists == true else { throw StoreError.sessionEnded }
     try sweepDeadSessions(database, except: session.id, &log, now)
     try wakeDeferred(database, now)
-    try rank(database)
   }
 
   /// Refuses a flagged clip to everyone but who flagged it within the last minute.
@@ -191,11 +191,11 @@ extension LabelStore {
   }
 
   private func take(
-    _ position: Int64, _ session: StoreSession, _ now: Int64, _ database: Database
+    _ position: Int64, _ session: StoreSession, _ database: Database
   ) throws {
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO lease (clip, session, until_ms) VALUES (?, ?, ?)"
-    ).execute(arguments: [position, session.id, now + session.leaseMilliseconds])
+    ).execute(arguments: [position, session.id, session.leaseTime + session.leaseMilliseconds])
   }
 
   private func isLeased(

@@ -104,12 +104,15 @@ extension LabelStore {
   /// A first verdict can be reopened until somebody labels the clip in its second round, a second one
   /// until a lead decides.
   package func lastCommitted(
-    session: StoreSession, nowMilliseconds now: Int64
+    session: StoreSession
   ) throws(StoreError) -> ClipID? {
     let id = try read { database in
       try String.fetchOne(
         database.cachedStatement(sql: Self.lastCommitted),
-        arguments: ["reviewer": session.reviewer.text, "session": session.id, "now": now])
+        arguments: [
+          "reviewer": session.reviewer.text, "session": session.id,
+          "lease_now": session.leaseTime,
+        ])
     }
     guard let id else { return nil }
     guard let clip = ClipID(text: id) else { throw .damaged }
@@ -145,7 +148,7 @@ extension LabelStore {
     }
   }
 
-  /// Takes `:reviewer`, `:session` and `:now`.
+  /// Takes `:reviewer`, `:session` and `:lease_now`.
   static let lastCommitted = """
     SELECT c.id FROM (
       SELECT * FROM (
@@ -170,7 +173,7 @@ extension LabelStore {
   /// No other session has the clip `w`.
   private static let free = """
     NOT EXISTS (
-      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :now)
+      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :lease_now)
     """
 
   /// Nothing happened to the clip `w` since a second opinion was asked for.

@@ -13,11 +13,10 @@ extension LabelStore {
     nowMilliseconds now: Int64
   ) throws(StoreError) -> [WorklistRow] {
     try wakeDeferredIfAny(now)
-    try rankIfAny()
     return try read { database in
       try WorklistColumns.fetchAll(
         database.cachedStatement(sql: Self.page(filter)),
-        arguments: Self.pageArguments(filter, session, now, max(0, limit), max(0, offset))
+        arguments: Self.pageArguments(filter, session, max(0, limit), max(0, offset))
       ).map { try $0.row() }
     }
   }
@@ -42,7 +41,7 @@ extension LabelStore {
             SELECT count(*) FROM lease l CROSS JOIN worklist w ON w.clip = l.clip
             WHERE w.state IN ('due', 'second') AND l.session <> ? AND l.until_ms > ?
             """,
-          arguments: [session.id, now]) ?? 0
+          arguments: [session.id, session.leaseTime]) ?? 0
       counts.ownFirstOpinions =
         try Int.fetchOne(
           database.cachedStatement(sql: Self.ownFirstOpinions), arguments: [session.reviewer.text])
@@ -53,13 +52,13 @@ extension LabelStore {
 
   /// One clip as the worklist shows it; nil where the store has no such clip, or has it shut.
   package func row(
-    _ clip: ClipID, session: StoreSession, nowMilliseconds now: Int64
+    _ clip: ClipID, session: StoreSession
   ) throws(StoreError) -> WorklistRow? {
     try read { database in
       try WorklistColumns.fetchOne(
         database.cachedStatement(
           sql: WorklistColumns.select + " WHERE c.id = :clip AND w.state <> 'closed'"),
-        arguments: WorklistColumns.arguments(session, now) + ["clip": clip.text]
+        arguments: WorklistColumns.arguments(session) + ["clip": clip.text]
       )?.row()
     }
   }
@@ -87,7 +86,7 @@ extension LabelStore {
     ).execute(arguments: [now])
   }
 
-  private func wakeDeferredIfAny(_ now: Int64) throws(StoreError) {
+  func wakeDeferredIfAny(_ now: Int64) throws(StoreError) {
     let isAny = try read { database in
       try Bool.fetchOne(
         database.cachedStatement(
@@ -101,9 +100,9 @@ extension LabelStore {
   }
 
   private static func pageArguments(
-    _ filter: WorklistFilter, _ session: StoreSession, _ now: Int64, _ limit: Int, _ offset: Int
+    _ filter: WorklistFilter, _ session: StoreSession, _ limit: Int, _ offset: Int
   ) -> StatementArguments {
-    let own = WorklistColumns.arguments(session, now) + ["limit": limit, "offset": offset]
+    let own = WorklistColumns.arguments(session) + ["limit": limit, "offset": offset]
     return filter == .all ? own : own + ["state": filter.rawValue]
   }
 

@@ -18,6 +18,7 @@ package final class LabelStore: Sendable {
 
   let directory: String
   let pool: DatabasePool
+  let leaseClock: LeaseClock
   private let signer: AuditSigner?
 
   /// Opens the store in a vault's `store` directory, making or migrating it where needed.
@@ -29,7 +30,7 @@ package final class LabelStore: Sendable {
   ///   `inputOutput`; `otherLog` where another key signed the log; a file that is refused is left
   ///   as it was.
   package static func open(
-    directory: String, log signer: AuditSigner? = nil
+    directory: String, log signer: AuditSigner? = nil, leaseClock: LeaseClock = .sinceStart
   ) throws(StoreError) -> LabelStore {
     let path = directory + "/" + fileName
     try createFile(path)
@@ -43,7 +44,8 @@ package final class LabelStore: Sendable {
         try StoreSchema.migrate(database)
         if let signer { try checkLastCheckpoint(signer, database) }
       }
-      return LabelStore(directory: directory, pool: pool, signer: signer)
+      return LabelStore(
+        directory: directory, pool: pool, signer: signer, leaseClock: leaseClock)
     } catch {
       throw refined(StoreError(error), directory: directory)
     }
@@ -76,7 +78,10 @@ package final class LabelStore: Sendable {
     unsafe access(directory + "/" + fileName, F_OK) == 0
   }
 
-  private init(directory: String, pool: DatabasePool, signer: AuditSigner?) {
+  private init(
+    directory: String, pool: DatabasePool, signer: AuditSigner?, leaseClock: LeaseClock
+  ) {
+    self.leaseClock = leaseClock
     self.directory = directory
     self.pool = pool
     self.signer = signer

@@ -7,7 +7,7 @@ enum StoreSchema {
   static let applicationID = 0x4D67_6C62
 
   /// The schema's steps; `user_version` counts those that a file has taken.
-  private static let steps = [first, second, third, fourth, fifth, sixth, seventh]
+  private static let steps = [first, second, third, fourth, fifth, sixth, seventh, eighth]
 
   /// The newest version known here.
   static var version: Int { steps.count }

@@ -36,6 +36,9 @@ package final class StoreSession: Sendable {
     self.lock = Mutex(lock)
   }
 
+  /// The time that its leases are counted in, in milliseconds.
+  var leaseTime: Int64 { store.leaseClock.milliseconds() }
+
   /// Whether the store is where the session began; SQLite would go on writing to a database that
   /// has no name any more.
   var isStoreInPlace: Bool { lock.withLock { $0?.isInPlace ?? true } }
@@ -77,8 +80,8 @@ package final class StoreSession: Sendable {
 extension LabelStore {
   /// Starts a session, and frees what dead sessions had leased.
   ///
-  /// `order` is from now on the store's, for every session: where it was another, all clips are ranked
-  /// anew, which takes seconds for a million.
+  /// `order` is from now on the store's, for every session: where it was another, clips are ranked
+  /// anew, some at once, the others by `tend`.
   ///
   /// It is logged (`unlock`), and so is every session found dead (`crash_found`, in the name of
   /// who sat there).
@@ -98,7 +101,7 @@ extension LabelStore {
         try sweepDeadSessions(database, except: id, &log, now)
         try sweepStrayLocks(database)
         try setRankRule(order, taxonomy, database)
-        try rank(database)
+        try rank(most: Self.rankedAtBegin, database)
         try log.append(AuditDraft(.unlock, ["session": .number(id)]), by: actor, at: now)
         return id
       }
@@ -130,6 +133,9 @@ extension LabelStore {
       }
     }
   }
+
+  /// So many clips are ranked before the first is opened.
+  private static let rankedAtBegin = 1000
 
   /// Removes lock files that were made by processes that died before they were in the table.
   private func sweepStrayLocks(_ database: Database) throws {

@@ -46,7 +46,7 @@ package enum WorklistFilter: String, Sendable, CaseIterable {
 
 /// A clip's row as the database gives it: `clip` and `worklist` joined.
 struct WorklistColumns: Decodable, FetchableRecord {
-  /// The start of every query for rows; takes `:session`, `:now` and `:reviewer`.
+  /// The start of every query for rows; takes `:session`, `:lease_now` and `:reviewer`.
   static let select = select(from: "worklist w")
 
   /// The same, by an index that the planner would not take.
@@ -55,9 +55,10 @@ struct WorklistColumns: Decodable, FetchableRecord {
     SELECT w.clip AS position, c.record, w.state, w.reason, w.defer_until_ms, w.unreadable,
       w.has_draft, w.verdict, w.committed_by, w.committed_at_ms, w.flagged_by, w.flagged_ms,
       w.level, w.predicted_level, w.score, w.since_ms, w.is_audit,
-      (SELECT r.rule FROM rank_rule r WHERE r.id = 1) AS rule, (SELECT r.threshold FROM rank_rule r WHERE r.id = 1) AS threshold,
+      (SELECT r.rule FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS rule,
+      (SELECT r.threshold FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS threshold,
       EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session
-        AND l.until_ms > :now) AS leased, \(barred) AS barred
+        AND l.until_ms > :lease_now) AS leased, \(barred) AS barred
     FROM \(worklist) JOIN clip c ON c.position = w.clip
     """
   }
@@ -73,8 +74,10 @@ struct WorklistColumns: Decodable, FetchableRecord {
     """
 
   /// What `select` takes.
-  static func arguments(_ session: StoreSession, _ now: Int64) -> StatementArguments {
-    ["session": session.id, "now": now, "reviewer": session.reviewer.text]
+  static func arguments(_ session: StoreSession) -> StatementArguments {
+    [
+      "session": session.id, "lease_now": session.leaseTime, "reviewer": session.reviewer.text,
+    ]
   }
 
   var position: Int
@@ -134,11 +137,11 @@ struct WorklistColumns: Decodable, FetchableRecord {
 
   private var turn: TurnReason? {
     switch rule.flatMap({ WorklistOrder.Rule(rawValue: $0) }) {
+    case nil, .oldest: nil
     case _ where isAudit: .audit
     case .danger: predictedLevel.map { .level($0) } ?? .oldest
     case .uncertain:
       score.map { .score(($0 + 50) / 100, threshold: threshold ?? 50) } ?? .oldest
-    case .oldest, nil: nil
     }
   }
 

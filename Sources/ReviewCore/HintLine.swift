@@ -96,6 +96,7 @@ struct HintLine {
     ] + (screen.filter.isPutOff ? back : []) + [
       Hint(keys: "/", words: list(.hintQuery), rank: 1),
       Hint(keys: ":", words: list(.hintJump), rank: 2),
+      Hint(keys: "s S", words: list(.hintSort), rank: 3),
       Hint(keys: "esc", words: words(.back), rank: 0),
     ]
   }

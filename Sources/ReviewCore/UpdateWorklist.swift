@@ -32,6 +32,8 @@ extension State {
     case .character("/"): screen.line = .query(screen.query.text)
     case .character(":"): screen.line = .row("")
     case .character("b"): return bringBack(screen, &effects)
+    case .character("s"): screen.sortByNext()
+    case .character("S"): screen.turnSort()
     case .tab, .right: screen = screen.turned(by: 1)
     case .left: screen = screen.turned(by: -1)
     case .down, .character("j"): screen.move(by: 1)
@@ -144,6 +146,27 @@ extension WorklistScreen {
   mutating func move(by rows: Int) {
     guard let page else { return }
     selection = min(max(0, selection + rows), max(0, page.total - 1))
+  }
+
+  /// Orders the list by the next column, behind the last by ingest again.
+  mutating func sortByNext() {
+    let sorts: [WorklistQuery.Sort] = [
+      .state, .source, .camera, .age, .alert, .predicted, .level, .score,
+    ]
+    let next = query.sort.flatMap { sorts.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    query.sort = next < sorts.count ? sorts[next] : nil
+    query.isReversed = false
+    (selection, page) = (0, nil)
+  }
+
+  /// Turns the list's order round.
+  mutating func turnSort() {
+    switch query.sort {
+    case nil, .oldest: (query.sort, query.isReversed) = (.newest, false)
+    case .newest: (query.sort, query.isReversed) = (nil, false)
+    default: query.isReversed.toggle()
+    }
+    (selection, page) = (0, nil)
   }
 
   func turned(by tabs: Int) -> WorklistScreen {

@@ -60,13 +60,26 @@ package struct WorklistRow: Hashable, Sendable {
   package var isLeasedByOther: Bool
   /// Whether the rules of second opinions keep it from this reviewer.
   package var isBarred: Bool
+  /// What was predicted to move with the highest score; nil where nothing was.
+  package var predicted: Prediction?
+  /// The alarm level from 0, the verdict's or else the one predicted; nil where there is none.
+  package var level: Int?
+  /// Whether the level is a prediction.
+  package var isLevelPredicted: Bool
+  /// When it was recorded, or else taken in, milliseconds since 1970.
+  package var sinceMilliseconds: Int64
 
   /// Makes a row.
   package init(
     clip: ClipID, position: Int, camera: CameraID, recordedAt: String, source: ClipSource,
     alert: CameraAlert, state: ClipState, summary: String, unreadableReason: String? = nil,
-    isLeasedByOther: Bool = false, isBarred: Bool = false
+    isLeasedByOther: Bool = false, isBarred: Bool = false, predicted: Prediction? = nil,
+    level: Int? = nil, isLevelPredicted: Bool = false, sinceMilliseconds: Int64 = 0
   ) {
+    self.predicted = predicted
+    self.level = level
+    self.isLevelPredicted = isLevelPredicted
+    self.sinceMilliseconds = sinceMilliseconds
     self.clip = clip
     self.position = position
     self.camera = camera
@@ -90,12 +103,15 @@ package struct WorklistPage: Hashable, Sendable {
   /// How many the filter lists in all.
   package var total: Int
   package var rows: [WorklistRow]
+  /// Whether clips are still being put in order, so that rows may move or come.
+  package var isUnsettled: Bool
 
   /// Makes a page.
   package init(
     filter: WorklistFilter, query: WorklistQuery = WorklistQuery(), offset: Int, total: Int,
-    rows: [WorklistRow]
+    rows: [WorklistRow], isUnsettled: Bool = false
   ) {
+    self.isUnsettled = isUnsettled
     self.filter = filter
     self.query = query
     self.offset = offset

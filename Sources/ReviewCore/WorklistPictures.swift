@@ -11,7 +11,7 @@ struct WorklistPictures {
 
   private static let size = CellSize(columns: 24, rows: 7)
   private static let lowSize = CellSize(columns: 16, rows: 5)
-  private static let leastForSide = 98
+  private static let leastForSide = 140
   private static let leastRowsForLow = 16
 
   init(_ state: State, _ screen: WorklistScreen, in room: CellRect) {

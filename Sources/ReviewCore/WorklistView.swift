@@ -36,11 +36,14 @@ struct WorklistView {
       grid.put(text, column: 1, row: rows.row, role: .quiet)
       return
     }
-    let top = min(
-      max(0, screen.selection - rows.size.rows / 2), max(0, page.total - rows.size.rows))
-    for offset in 0..<min(rows.size.rows, page.total - top) {
+    let table = WorklistTable(state, screen.query, width: rows.size.columns)
+    table.drawHeadings(on: &grid, rows)
+    let room = max(0, rows.size.rows - 1)
+    let top = min(max(0, screen.selection - room / 2), max(0, page.total - room))
+    for offset in 0..<min(room, page.total - top) {
       guard let row = screen.row(top + offset) else { continue }
-      draw(row, isSelected: top + offset == screen.selection, &grid, rows, rows.row + offset)
+      table.draw(
+        row, isSelected: top + offset == screen.selection, on: &grid, rows, rows.row + 1 + offset)
     }
   }
 
@@ -66,13 +69,18 @@ struct WorklistView {
       let error = screen.line?.error.map { [Span($0.sentence(state.texts), .notice)] }
       return Line(typed + (error ?? []))
     case nil:
-      guard !screen.query.isEmpty else { return nil }
-      let found = screen.page.map { state.texts(WorklistPhrase.found, $0.total) } ?? ""
-      return Line([
-        Span("/ ", .key),
-        Span(DisplayText.line(screen.query.text, limit: WorklistLine.longest), .text),
-        Span("   \(found)", .quiet),
-      ])
+      let unsettled =
+        screen.page?.isUnsettled == true
+        ? [Span(state.texts(WorklistPhrase.unsettled), .notice)] : []
+      guard !screen.query.isEmpty else { return unsettled.isEmpty ? nil : Line(unsettled) }
+      let found = screen.page.map { state.texts(WorklistPhrase.found, $0.total) }
+      let text = found ?? state.texts(WorklistPhrase.searching)
+      return Line(
+        [
+          Span("/ ", .key),
+          Span(DisplayText.line(screen.query.text, limit: WorklistLine.longest), .text),
+          Span("   \(text)   ", .quiet),
+        ] + unsettled)
     }
   }
 
@@ -96,68 +104,5 @@ struct WorklistView {
     }
     return Line.joined(
       [Line(state.texts(WorklistPhrase.heading), .heading)] + lists, by: Span(gap, .text))
-  }
-
-  private func draw(
-    _ row: WorklistRow, isSelected: Bool, _ grid: inout CellGrid, _ rect: CellRect, _ at: Int
-  ) {
-    let wide = rect.size.columns >= 100
-    let position = String(row.position)
-    let digits = max(4, String(state.counts[.all]).count)
-    var cells: [(text: String, width: Int, role: StyleRole)] = [
-      (String(repeating: " ", count: max(0, digits - position.count)) + position, digits, .quiet),
-      (stateWord(row), wide ? 12 : 9, stateRole(row)),
-      (row.camera.text, wide ? 16 : 12, .text),
-      (Words.date(row.recordedAt, state.texts), 12, .text),
-      (Words.alert(row.alert, state.texts, withModel: false), wide ? 14 : 11, .text),
-    ]
-    if wide { cells.append((row.source.name(state.texts), 15, .quiet)) }
-    let used = cells.reduce(2) { $0 + $1.width + 2 }
-    cells.append((summary(row), max(0, rect.size.columns - used), .quiet))
-    if isSelected {
-      grid.fill(
-        CellRect(column: 0, row: at, columns: rect.column + rect.size.columns + 1, rows: 1),
-        with: Cell(" ", .selected))
-      grid.put("›", column: rect.column, row: at, role: .selected)
-    }
-    var column = rect.column + 2
-    for cell in cells {
-      grid.put(
-        DisplayText.line(cell.text, limit: cell.width), column: column, row: at,
-        role: isSelected ? .selected : cell.role)
-      column += cell.width + 2
-    }
-  }
-
-  private func summary(_ row: WorklistRow) -> String {
-    if let reason = row.unreadableReason { return reason }
-    return row.isLeasedByOther ? state.texts(WorklistPhrase.openElsewhere) : row.summary
-  }
-
-  private func stateWord(_ row: WorklistRow) -> String {
-    if row.unreadableReason != nil { return words(.columnUnreadable) }
-    switch row.state {
-    case .due: return words(row.summary.isEmpty ? .columnNew : .columnDraft)
-    case .deferred: return words(.columnDeferred)
-    case .skipped: return words(.columnSkipped)
-    case .secondOpinion:
-      return state.texts(row.isBarred ? OpinionPhrase.columnWaiting : .columnSecond)
-    case .disputed: return state.texts(OpinionPhrase.columnDisputed)
-    case .done: return words(.columnDone)
-    case .flagged: return words(.columnFlagged)
-    }
-  }
-
-  private func words(_ phrase: WorklistPhrase) -> String { state.texts(phrase) }
-
-  private func stateRole(_ row: WorklistRow) -> StyleRole {
-    if row.unreadableReason != nil { return .flagged }
-    switch row.state {
-    case .due: return row.summary.isEmpty ? .text : .prediction
-    case .deferred, .skipped, .disputed: return .prediction
-    case .secondOpinion: return row.isBarred ? .quiet : .text
-    case .done: return .set
-    case .flagged: return .flagged
-    }
   }
 }

@@ -15,7 +15,7 @@ extension ClipLoader {
   /// where there is none, one that nobody ever flagged.
   func nextCalm(after clip: ClipID, in store: LabelStore) throws(StoreError) -> Outcome {
     let now = SessionClock.wallMilliseconds
-    let position = try store.row(clip, session: session, nowMilliseconds: now)?.position
+    let position = try store.row(clip, session: session)?.position
     let starts = position == nil ? [nil] : [position, nil]
     var passedOver: Set<ClipID> = [clip]
     for wantsCalm in [true, false] {

@@ -83,7 +83,7 @@ struct ClipLoader: Sendable {
   ) throws(StoreError) -> Outcome {
     let now = SessionClock.wallMilliseconds
     let position = try clip.flatMap { id throws(StoreError) in
-      try store.row(id, session: session, nowMilliseconds: now)?.position
+      try store.row(id, session: session)?.position
     }
     var passedOver = 0
     var last: ClipID?
@@ -106,7 +106,7 @@ struct ClipLoader: Sendable {
     // Nothing else is due: one of those that do not open is shown, so that somebody sees why.
     if let last { return try self.clip(last, in: store) }
     let row = try clip.flatMap { id throws(StoreError) in
-      try store.row(id, session: session, nowMilliseconds: now)
+      try store.row(id, session: session)
     }
     if let row, row.isToJudge, row.unreadable == nil { return .stays(.noOtherDue) }
     return .nothingDue(try store.counts(session: session, nowMilliseconds: now))
@@ -118,7 +118,7 @@ struct ClipLoader: Sendable {
   ) throws(StoreError) -> Outcome {
     let now = SessionClock.wallMilliseconds
     let position = try clip.flatMap { id throws(StoreError) in
-      try store.row(id, session: session, nowMilliseconds: now)?.position
+      try store.row(id, session: session)?.position
     }
     let row = try store.leaseNext(
       .any, from: position, direction, session: session, nowMilliseconds: now)
@@ -145,7 +145,7 @@ struct ClipLoader: Sendable {
   /// The clip whose verdict this reviewer committed last.
   func lastCommitted(in store: LabelStore) throws(StoreError) -> Outcome {
     let id = try store.lastCommitted(
-      session: session, nowMilliseconds: SessionClock.wallMilliseconds)
+      session: session)
     guard let id else { return .stays(.nothingToTakeBack) }
     return try clip(id, for: .reopening, in: store)
   }

@@ -77,6 +77,10 @@ extension ReviewSession {
         }
         self.send(
           .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
+        if case .leaseLost = error {
+          self.leaveToOther(clip)
+          self.renewLeases()
+        }
       }
     }
   }
@@ -120,7 +124,8 @@ extension ReviewSession {
         self.send(
           .rows(
             WorklistPage(
-              filter: filter, query: query, offset: offset, total: page.total, rows: rows)))
+              filter: filter, query: query, offset: offset, total: page.total, rows: rows,
+              isUnsettled: page.isUnsettled)))
       }
     }
   }
@@ -137,18 +142,25 @@ extension ReviewSession {
   func renewLeases() {
     let session = storeSession
     let clips = shelf.filter { !$0.isShut }.map(\.id)
-    let now = SessionClock.wallMilliseconds
+    let now = SessionClock.bootMilliseconds
     worker.submit { store throws(StoreError) in
-      try store.renew(clips, session: session, nowMilliseconds: now)
+      try store.renew(clips, session: session)
     } completion: { [weak self] result in
+      if case .success = result { self?.renewedAtBootMilliseconds = now }
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
         guard let self else { return }
-        self.shut(clip, self.state.texts(WalkPhrase.leaseLost, clip.short, self.nextKey))
+        self.leaveToOther(clip)
         // None was prolonged: the others still are to be.
         self.renewLeases()
       }
     }
+  }
+
+  /// Takes a clip off the screen that somebody else has by now; those ahead may be gone too.
+  private func leaveToOther(_ clip: ClipID) {
+    dropLookahead()
+    shut(clip, state.texts(WalkPhrase.leaseLost, clip.short, nextKey))
   }
 
   /// Gives back the lease of a clip that was left, unless a draft waits on it.

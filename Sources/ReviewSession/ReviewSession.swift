@@ -51,8 +51,11 @@ package final class ReviewSession {
   private var resizeSettlesAtMilliseconds: Int64?
   private var keepsPlaceAtMilliseconds: Int64 = 0
   private var renewsLeasesAtMilliseconds: Int64 = 0
-  /// The wall clock when the leases were prolonged last: a seat that slept shows in it.
-  private var renewedAtWallMilliseconds = SessionClock.wallMilliseconds
+  /// When the store is to do a part of what it put off; far away while it does one.
+  var tendsAtMilliseconds: Int64 = 0
+  /// When leases were prolonged last, which is known to be on disk.
+  var renewedAtBootMilliseconds = SessionClock.bootMilliseconds
+  private var triedToRenewAtBootMilliseconds: Int64 = 0
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
@@ -187,6 +190,7 @@ package final class ReviewSession {
     if let left = state.millisecondsToLookEnd { wait = min(wait, left, 100) }
     if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
     if let settles = resizeSettlesAtMilliseconds { wait = min(wait, settles - now) }
+    if !worker.isBusy { wait = min(wait, tendsAtMilliseconds - now) }
     if let deadline = screen.deadlineMilliseconds { wait = min(wait, deadline - now) }
     for decoder in shelf.compactMap(\.decoder) {
       if let deadline = decoder.deadlineMilliseconds { wait = min(wait, deadline - now) }
@@ -307,9 +311,9 @@ package final class ReviewSession {
       lookForClosures()
     }
     lookWhenDue(now)
+    tendStore(now)
     if now >= renewsLeasesAtMilliseconds {
       renewsLeasesAtMilliseconds = now + Self.renewIntervalMilliseconds
-      renewedAtWallMilliseconds = SessionClock.wallMilliseconds
       renewLeases()
       tellNoticesAge()
     }
@@ -318,13 +322,17 @@ package final class ReviewSession {
   /// Where the process was stopped or the seat slept for as long as a lease holds, somebody else may
   /// have the clip: nothing more of it is shown before the store has said whose it is.
   private func renewAfterSleep() {
-    let wall = SessionClock.wallMilliseconds
-    guard wall - renewedAtWallMilliseconds >= storeSession.leaseMilliseconds else { return }
-    renewedAtWallMilliseconds = wall
+    let now = SessionClock.bootMilliseconds
+    guard now - renewedAtBootMilliseconds >= storeSession.leaseMilliseconds,
+      now - triedToRenewAtBootMilliseconds >= Self.renewalRetryMilliseconds
+    else { return }
+    triedToRenewAtBootMilliseconds = now
     renewLeases()
     worker.drain(milliseconds: Self.longestRenewalMilliseconds)
   }
 
+  /// How long to wait after a renewal that failed.
+  private static let renewalRetryMilliseconds: Int64 = 1000
   /// How long the screen stands still for that.
   private static let longestRenewalMilliseconds: Int64 = 2000
 }

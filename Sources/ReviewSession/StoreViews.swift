@@ -26,7 +26,10 @@ extension StoredRow {
     ReviewCore.WorklistRow(
       clip: record.id, position: position, camera: record.camera, recordedAt: record.recordedAt,
       source: record.source, alert: record.alert, state: state, summary: summary(taxonomy, texts),
-      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther, isBarred: isBarred)
+      unreadableReason: unreadable, isLeasedByOther: isLeasedByOther, isBarred: isBarred,
+      predicted: record.predictions.filter { taxonomy.term($0.term)?.axis == .moved }
+        .max { $0.score < $1.score },
+      level: level, isLevelPredicted: verdict == nil, sinceMilliseconds: sinceMilliseconds)
   }
 
   private func summary(_ taxonomy: Taxonomy, _ texts: Texts) -> String {

@@ -52,7 +52,19 @@ package struct WorklistQuery: Hashable, Sendable {
 
   /// Which clip comes first.
   package enum Sort: String, CaseIterable, Sendable {
-    case danger, uncertain, oldest, newest, camera, random
+    /// As the policy's order of that name.
+    case danger, uncertain
+    /// By ingest.
+    case oldest, newest
+    /// By name.
+    case camera, source, alert, predicted
+    /// In the order of `states`.
+    case state
+    /// The highest first.
+    case level, score
+    /// By when it was recorded, or else taken in; what waits longest comes first.
+    case age
+    case random
   }
 
   /// The states that `state:` knows.
@@ -63,11 +75,14 @@ package struct WorklistQuery: Hashable, Sendable {
   package var terms: [Term]
   /// Nil leaves the order of ingest.
   package var sort: Sort?
+  /// Whether that is turned round; what has no place in it comes last all the same.
+  package var isReversed: Bool
 
   /// Every clip in order of ingest, or what the terms leave of them.
-  package init(_ terms: [Term] = [], sort: Sort? = nil) {
+  package init(_ terms: [Term] = [], sort: Sort? = nil, isReversed: Bool = false) {
     self.terms = terms
     self.sort = sort
+    self.isReversed = isReversed
   }
 
   /// Whether it leaves every clip where it is.
@@ -75,7 +90,8 @@ package struct WorklistQuery: Hashable, Sendable {
 
   /// The query as a person types it; reading it gives the same query.
   package var text: String {
-    (terms.map(\.text) + (sort.map { ["sort:\($0.rawValue)"] } ?? [])).joined(separator: " ")
+    let order = sort.map { ["sort:\(isReversed ? "-" : "")\($0.rawValue)"] } ?? []
+    return (terms.map(\.text) + order).joined(separator: " ")
   }
 }
 

@@ -101,11 +101,14 @@ private struct WorklistQueryReader {
   private mutating func readSort(
     _ value: String, _ isNegated: Bool, at valueStart: Int, _ start: Int
   ) throws(WorklistQueryError) {
-    guard let sort = WorklistQuery.Sort(rawValue: value.lowercased()) else {
+    let isReversed = value.first == "-"
+    let name = value.dropFirst(isReversed ? 1 : 0).lowercased()
+    guard let sort = WorklistQuery.Sort(rawValue: name) else {
       throw fail(.unknownSort, at: valueStart)
     }
     guard !isNegated, query.sort == nil else { throw fail(.misplacedSort, at: start) }
     query.sort = sort
+    query.isReversed = isReversed
   }
 
   private mutating func readSize(

@@ -28,9 +28,11 @@ struct Bench {
       if let scenes { try measure(part, scenes) }
       switch part {
       case .worklist:
-        try WorklistFigures().measure(
-          Fixture.Filled(entry: try fixture.makeVault("worklist"), clips: []),
-          clips: options.isFull ? 1_000_000 : 10_000)
+        for count in options.isFull ? [10_000, 1_000_000] : [10_000] {
+          try WorklistFigures().measure(
+            Fixture.Filled(entry: try fixture.makeVault("worklist-\(count)"), clips: []),
+            clips: count)
+        }
       case .erasure: try ErasureFigures(fixture: fixture).measure(clips: 10_000)
       case .log:
         try LogFigures(fixture: fixture).measure(events: options.isFull ? 1_000_000 : 100_000)

@@ -43,12 +43,12 @@ import Vocabulary
     for attempt in [
       { try store.append([event], session: session) },
       { _ = try store.lease(clipID(0), session: session, nowMilliseconds: now) },
-      { try store.renew([clipID(0)], session: session, nowMilliseconds: now) },
+      { try store.renew([clipID(0)], session: session) },
       { _ = try store.events(of: clipID(0)) },
     ] as [() throws -> Void] {
       #expect(throws: StoreError.withdrawn(clipID(0))) { try attempt() }
     }
-    #expect(try store.row(clipID(0), session: session, nowMilliseconds: now) == nil)
+    #expect(try store.row(clipID(0), session: session) == nil)
     #expect(try due() == [clipID(2), clipID(3)])
     for filter in WorklistFilter.allCases {
       let rows = try store.rows(
@@ -57,7 +57,7 @@ import Vocabulary
     }
     let counts = try store.counts(session: session, nowMilliseconds: now)
     #expect([counts.due, counts.done, counts.leasedByOthers] == [2, 0, 0])
-    #expect(try store.lastCommitted(session: session, nowMilliseconds: now) == nil)
+    #expect(try store.lastCommitted(session: session) == nil)
     for scope in [WalkScope.due, .any] {
       let row = try store.leaseNext(scope, from: nil, session: session, nowMilliseconds: now)
       #expect(row?.record.id == clipID(2))
@@ -179,7 +179,7 @@ import Vocabulary
     try store.hold(
       named(0), reason: "x", untilMilliseconds: now + 1, by: lead, nowMilliseconds: now)
     try store.restore(named(0), by: otherLead, taxonomy: taxonomy, nowMilliseconds: now + 9)
-    let row = try store.row(clipID(0), session: session, nowMilliseconds: now)
+    let row = try store.row(clipID(0), session: session)
     #expect(row?.state == .done)
     let changes = try store.events(of: clipID(0)).map(\.change)
     #expect(changes == judged + [.flag, .undo(3)])

@@ -43,7 +43,7 @@ import Vocabulary
   }
 
   private func state() throws -> ClipState? {
-    try store.row(clipID(0), session: first, nowMilliseconds: now)?.state
+    try store.row(clipID(0), session: first)?.state
   }
 
   // MARK: - Decisions

@@ -90,18 +90,48 @@ import Vocabulary
     let other = try store.begin("r08")
     _ = try store.lease(clipID(0), session: mine, nowMilliseconds: now)
     _ = try store.lease(clipID(1), session: mine, nowMilliseconds: now)
-    let later = now + LabelStore.leaseMilliseconds
-    try store.renew([clipID(0)], session: mine, nowMilliseconds: later - 1)
-    #expect(try next(other, at: later - 1) == clipID(2))
+    scratch.clock.advance(by: LabelStore.leaseMilliseconds - 1)
+    try store.renew([clipID(0)], session: mine)
+    #expect(try next(other) == clipID(2))
+    scratch.clock.advance(by: 1)
+    #expect(try next(other) == clipID(1))
+    #expect(throws: StoreError.leasedByOther(clipID(0), ReviewerID("r07"))) {
+      try store.lease(clipID(0), session: other, nowMilliseconds: now)
+    }
+    #expect(throws: StoreError.leaseLost(clipID(1))) {
+      try store.renew([clipID(0), clipID(1)], session: mine)
+    }
+    #expect(throws: StoreError.leaseLost(clipID(1))) {
+      try store.append(
+        [
+          LabelEvent(
+            clip: clipID(1), ordinal: 0, reviewer: mine.reviewer, atMilliseconds: now,
+            taxonomyVersion: taxonomy.version, change: .set(TermID("person"), isConfirmation: false)
+          )
+        ], session: mine)
+    }
+    #expect(try store.events(of: clipID(1)).isEmpty)
+    try store.release(clipID(0), session: mine)
+    _ = try store.lease(clipID(0), session: other, nowMilliseconds: now)
+  }
+
+  /// Whoever sets the clock of day gives no clip to two, and keeps none from everybody.
+  @Test(arguments: [-400 * 86_400_000, 400 * 86_400_000] as [Int64])
+  func goByNoClockThatCanBeSet(jump: Int64) throws {
+    let mine = try store.begin("r07")
+    let other = try store.begin("r08")
+    _ = try store.lease(clipID(0), session: mine, nowMilliseconds: now)
+    let later = now + jump
     #expect(try next(other, at: later) == clipID(1))
     #expect(throws: StoreError.leasedByOther(clipID(0), ReviewerID("r07"))) {
       try store.lease(clipID(0), session: other, nowMilliseconds: later)
     }
-    #expect(throws: StoreError.leaseLost(clipID(1))) {
-      try store.renew([clipID(0), clipID(1)], session: mine, nowMilliseconds: later)
-    }
-    try store.release(clipID(0), session: mine)
-    _ = try store.lease(clipID(0), session: other, nowMilliseconds: later)
+    #expect(try store.counts(session: other, nowMilliseconds: later).leasedByOthers == 1)
+    try other.end()
+    // The control: it lapses by the time that goes on.
+    scratch.clock.advance(by: LabelStore.leaseMilliseconds)
+    let third = try store.begin("r09")
+    #expect(try next(third, at: later) == clipID(0))
   }
 
   @Test func walkBothWaysPastWhatCannotBeOpened() throws {
@@ -132,7 +162,7 @@ import Vocabulary
     let session = try store.begin()
     try store.label(clipID(1), [.flag], session)
     try store.label(clipID(1), [.undo(0)], session)
-    #expect(try store.row(clipID(1), session: session, nowMilliseconds: now)?.state == .due)
+    #expect(try store.row(clipID(1), session: session)?.state == .due)
   }
 
   @Test func walkPastWhatWasEverFlaggedAndWhatNobodyWants() throws {
@@ -159,7 +189,7 @@ import Vocabulary
       try Row.fetchAll(
         database,
         sql: "EXPLAIN QUERY PLAN " + LabelStore.walk(.dueNeverFlagged, .forward),
-        arguments: ["session": 0, "now": 0, "reviewer": "r", "start": 0, "turn": 0]
+        arguments: ["session": 0, "lease_now": 0, "reviewer": "r", "start": 0, "turn": 0]
       ).map { String($0["detail"] as String) }.joined(separator: "\n")
     }
     #expect(plan.contains("worklist_open"), "\(plan)")

@@ -166,6 +166,36 @@ import Vocabulary
     }
   }
 
+  /// A store of version 7 keeps its ranks and what is searched; leases, which were counted in another
+  /// time, are free.
+  @Test func aStoreOfVersionSevenIsSearchedByBlocks() throws {
+    try makeVersion(7)
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO rank_rule VALUES (1, '["level_0","level_1"]', '["person","animal","nothing"]',
+            'oldest', 0, 50);
+          UPDATE worklist SET ranked = 1, camera = 'as it was', score = 7000 WHERE clip < 3;
+          INSERT INTO session (reviewer, started_ms, lock) VALUES ('r09', 0, 'session-1.lock');
+          INSERT INTO lease VALUES (1, 1, \(Int64.max));
+          """)
+    }
+    let store = try scratch.open()
+    let session = try store.begin()
+    func find(_ text: String) throws -> [ClipID] {
+      try store.rows(
+        .all, matching: WorklistQuery(text: text), offset: 0, limit: 9, session: session,
+        nowMilliseconds: now
+      ).rows.map(\.record.id)
+    }
+    #expect(try find("camera:was") == [clipID(0), clipID(1)], "ranked before, so not again")
+    #expect(try find("camera:porch") == [clipID(2)], "not ranked before")
+    #expect(try find("score>0.6 sort:newest") == [clipID(1), clipID(0)])
+    _ = try store.lease(clipID(0), session: session, nowMilliseconds: now)
+    #expect(try store.fault() == nil)
+    try session.end()
+  }
+
   private static func insert(_ kind: String, _ text: String, _ database: Database) throws {
     try database.execute(
       sql: """

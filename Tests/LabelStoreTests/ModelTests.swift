@@ -69,7 +69,10 @@ import Vocabulary
       let session = Int.random(in: 0..<3, using: &random)
       let clip = Int.random(in: 0..<Self.clipCount, using: &random)
       switch Int.random(in: 0..<12, using: &random) {
-      case 0: time += Int64.random(in: 0...LabelStore.leaseMilliseconds, using: &random)
+      case 0:
+        let step = Int64.random(in: 0...LabelStore.leaseMilliseconds, using: &random)
+        time += step
+        scratch.clock.advance(by: step)
       case 1, 2: try takeNext(store, sessions[session], session, &model, time)
       case 3, 4: try take(clip, store, sessions[session], session, &model, time)
       case 5:
@@ -192,7 +195,7 @@ import Vocabulary
       }
     }
     #expect(
-      try store.disputed(taxonomy: taxonomy, nowMilliseconds: time).count
+      try store.disputed(taxonomy: taxonomy).count
         == model.count { $0 == .disputed })
   }
 }

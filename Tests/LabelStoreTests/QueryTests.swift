@@ -59,6 +59,11 @@ import Vocabulary
     clip.alert.score ?? clip.predictions[0].score
   }
 
+  /// The hour of its recording; the others were taken in later.
+  private func time(_ clip: ClipRecord) -> Int {
+    clip.recordedAt.isEmpty ? 24 : Int(clip.recordedAt.dropFirst(11).prefix(2)) ?? 0
+  }
+
   private func level(_ clip: ClipRecord) -> Int? {
     clip.predictions.count < 2 ? nil : clip.predictions[1].term.text == "level_1" ? 1 : 0
   }
@@ -105,7 +110,22 @@ import Vocabulary
     try expect("sort:uncertain") { abs(score($0) - 0.5) < abs(score($1) - 0.5) - 0.0001 }
     try expect("sort:newest") { $0.id > $1.id }
     try expect("sort:oldest") { $0.id < $1.id }
-    try expect("sort:camera") { $0.camera < $1.camera }
+    try expect("sort:-newest") { $0.id < $1.id }
+    func name(_ clip: ClipRecord) -> String { clip.camera.text.lowercased() }
+    try expect("sort:camera") { name($0) < name($1) }
+    try expect("sort:-camera") { name($0) > name($1) }
+    try expect("sort:alert") { $0.alert.label.lowercased() < $1.alert.label.lowercased() }
+    try expect("sort:source") { $0.source.rawValue < $1.source.rawValue }
+    try expect("sort:predicted") { one, next in
+      let names = [one, next].map { $0.predictions.map(\.term.text).joined(separator: " ") }
+      return names[0] < names[1]
+    }
+    try expect("sort:level") { (level($0) ?? -1) > (level($1) ?? -1) }
+    try expect("sort:-level") { (level($0) ?? 9) < (level($1) ?? 9) }
+    try expect("sort:score") { score($0) > score($1) + 0.0001 }
+    try expect("sort:-score") { score($0) < score($1) - 0.0001 }
+    try expect("sort:age") { time($0) < time($1) }
+    try expect("sort:-age") { time($0) > time($1) }
     try expect("sort:random") { $0.id.lot(.audit, in: 65_536) < $1.id.lot(.audit, in: 65_536) }
   }
 

@@ -38,7 +38,7 @@ import Vocabulary
   }
 
   private func row(_ session: StoreSession, _ number: Int = 0) throws -> WorklistRow? {
-    try store.row(clipID(number), session: session, nowMilliseconds: now)
+    try store.row(clipID(number), session: session)
   }
 
   private func counts(_ session: StoreSession) throws -> WorklistCounts {
@@ -72,7 +72,7 @@ import Vocabulary
     #expect(seen.state == .done && seen.committedBy == second.reviewer && !seen.isBarred)
     #expect(try counts(first).done == 1 && counts(first).secondOpinion == 0)
     #expect(try count("r01") == 1 && count("r02") == 1)
-    #expect(try store.disputed(taxonomy: taxonomy, nowMilliseconds: now).isEmpty)
+    #expect(try store.disputed(taxonomy: taxonomy).isEmpty)
     // The first reviewer may see it again, but changes nothing.
     try store.release(clipID(0), session: second)
     #expect(throws: StoreError.opinion(clipID(0), .settled)) {
@@ -83,13 +83,13 @@ import Vocabulary
   @Test func aDisputeWaitsForALeadWhoGaveNeitherVerdict() throws {
     try ask()
     try store.label(clipID(0), other, second)
-    let disputed = try store.disputed(taxonomy: taxonomy, nowMilliseconds: now)
+    let disputed = try store.disputed(taxonomy: taxonomy)
     #expect(disputed.map(\.record.id) == [clipID(0)])
     #expect(disputed.first?.first.reviewer.text == "r01")
     #expect(disputed.first?.second.reviewer.text == "r02")
     #expect(disputed.first?.differences == [.moved, .level])
     #expect(disputed.first?.isLeased == true && disputed.first?.cause == .asked)
-    #expect(try store.disputed(after: clipID(0), taxonomy: taxonomy, nowMilliseconds: now).isEmpty)
+    #expect(try store.disputed(after: clipID(0), taxonomy: taxonomy).isEmpty)
     #expect(try counts(first).disputed == 1 && counts(first).done == 0)
     #expect(try row(second)?.verdict == nil, "it stands for nothing yet")
     try store.release(clipID(0), session: second)
@@ -115,25 +115,25 @@ import Vocabulary
     }
     #expect(try store.log().suffix(3).contains { $0.kind == .adjudicate && $0.actor == lead })
     #expect(try count("r01") == 1 && count("r02") == 1)
-    #expect(try store.lastCommitted(session: second, nowMilliseconds: now) == nil)
+    #expect(try store.lastCommitted(session: second) == nil)
     #expect(try store.fault() == nil)
   }
 
   @Test func ownVerdictsAreReopenedInTheirRound() throws {
     try ask()
-    #expect(try store.lastCommitted(session: first, nowMilliseconds: now) == clipID(0))
+    #expect(try store.lastCommitted(session: first) == clipID(0))
     _ = try store.lease(clipID(0), for: .reopening, session: first, nowMilliseconds: now)
     try store.release(clipID(0), session: first)
     // Once anybody else went on, it stays.
     try store.label(clipID(0), [.set(TermID("animal"), isConfirmation: false)], second)
-    #expect(try store.lastCommitted(session: first, nowMilliseconds: now) == nil)
+    #expect(try store.lastCommitted(session: first) == nil)
     try store.release(clipID(0), session: second)
     #expect(throws: StoreError.opinion(clipID(0), .waitsForAnother)) {
       try store.lease(clipID(0), for: .reopening, session: first, nowMilliseconds: now)
     }
     try store.label(
       clipID(0), [.set(TermID("level_1"), isConfirmation: false), .commit], second)
-    #expect(try store.lastCommitted(session: second, nowMilliseconds: now) == clipID(0))
+    #expect(try store.lastCommitted(session: second) == clipID(0))
     #expect(throws: StoreError.opinion(clipID(0), .earlierRound)) {
       try store.label(clipID(0), [.undo(0)], second)
     }

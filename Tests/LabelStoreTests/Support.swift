@@ -5,13 +5,24 @@ import Glibc
 import LabelStore
 import Lockdown
 import Sealing
+import Synchronization
 import Vocabulary
 
 let now: Int64 = 1_800_000_000_000
 
+/// The time of leases, which stands still but for what a test adds.
+final class TestClock: Sendable {
+  private let milliseconds = Mutex(LeaseClock.sinceStart.milliseconds())
+
+  var leases: LeaseClock { LeaseClock { self.milliseconds.withLock { $0 } } }
+
+  func advance(by step: Int64) { milliseconds.withLock { $0 += step } }
+}
+
 /// A store's directory that goes when the test does.
 final class Scratch {
   let directory: String
+  let clock = TestClock()
 
   init() throws {
     directory = NSTemporaryDirectory() + "labels-\(UInt64.random(in: .min ... .max))"
@@ -23,7 +34,7 @@ final class Scratch {
   var file: String { directory + "/" + LabelStore.fileName }
 
   func open() throws(StoreError) -> LabelStore {
-    try LabelStore.open(directory: directory, log: signer)
+    try LabelStore.open(directory: directory, log: signer, leaseClock: clock.leases)
   }
 
   func lockFiles() throws -> [String] {

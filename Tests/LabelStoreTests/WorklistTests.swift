@@ -47,11 +47,11 @@ import Vocabulary
     let counts = try store.counts(session: session, nowMilliseconds: now)
     #expect([counts.due, counts.deferred, counts.skipped, counts.done] == [3, 1, 1, 1])
     #expect([counts.flagged, counts.unreadable, counts.leasedByOthers] == [1, 1, 0])
-    let skipped = try store.row(clipID(2), session: session, nowMilliseconds: now)
+    let skipped = try store.row(clipID(2), session: session)
     #expect(skipped?.state == .skipped(reason: "busy"))
     #expect(skipped?.position == 3)
-    #expect(try store.row(clipID(5), session: session, nowMilliseconds: now)?.unreadable == "hung")
-    #expect(try store.row(clipID(9), session: session, nowMilliseconds: now) == nil)
+    #expect(try store.row(clipID(5), session: session)?.unreadable == "hung")
+    #expect(try store.row(clipID(9), session: session) == nil)
   }
 
   @Test func makesADeferredClipDueWhenItsTimeComes() throws {
@@ -90,7 +90,7 @@ import Vocabulary
   }
 
   @Test func countsAndFindsWhatWasCommitted() throws {
-    #expect(try store.lastCommitted(session: session, nowMilliseconds: now) == nil)
+    #expect(try store.lastCommitted(session: session) == nil)
     try store.label(clipID(2), judged, session, at: now - 10)
     try store.label(clipID(1), judged, session, at: now)
     func count(_ reviewer: String, since: Int64) throws -> Int {
@@ -99,15 +99,15 @@ import Vocabulary
     #expect(try count("r07", since: now - 10) == 2)
     #expect(try count("r07", since: now - 9) == 1)
     #expect(try count("r08", since: 0) == 0)
-    #expect(try store.lastCommitted(session: session, nowMilliseconds: now) == clipID(1))
+    #expect(try store.lastCommitted(session: session) == clipID(1))
     try store.label(clipID(1), [.reopen], session)
-    #expect(try store.lastCommitted(session: session, nowMilliseconds: now) == clipID(2))
+    #expect(try store.lastCommitted(session: session) == clipID(2))
     #expect(try count("r07", since: 0) == 1)
     try store.release(clipID(2), session: session)
     let other = try store.begin("r08")
     _ = try store.lease(clipID(2), session: other, nowMilliseconds: now)
-    #expect(try store.lastCommitted(session: session, nowMilliseconds: now) == nil)
-    let row = try store.row(clipID(2), session: session, nowMilliseconds: now)
+    #expect(try store.lastCommitted(session: session) == nil)
+    let row = try store.row(clipID(2), session: session)
     #expect(row?.isLeasedByOther == true)
     #expect(row?.committedAtMilliseconds == now - 10)
   }
@@ -128,7 +128,7 @@ import Vocabulary
   }
 
   @Test func neverScansATableThatGrows() throws {
-    let own = WorklistColumns.arguments(session, now)
+    let own = WorklistColumns.arguments(session)
     var plans: [(String, StatementArguments)] = WorklistFilter.allCases.map { filter in
       (LabelStore.page(filter), own + ["state": "due", "limit": 1, "offset": 1])
     }

@@ -35,8 +35,7 @@ extension DeskSession {
     acts.submit { store throws(StoreError) in
       (
         clips: try store.disputed(
-          limit: Self.mostDisputes, taxonomy: taxonomy,
-          nowMilliseconds: try store.nowMilliseconds()),
+          limit: Self.mostDisputes, taxonomy: taxonomy),
         waiting: try store.disputedCount()
       )
     } completion: { [weak self] result in

@@ -11,12 +11,16 @@ package enum WorklistPhrase: String, PhraseKey {
   // Words behind the query's keys in the line of hints.
   case hintQuery = "hint_query"
   case hintJump = "hint_jump"
+  case hintSort = "hint_sort"
   case hintBringBack = "hint_bring_back"
   case hintApply = "hint_apply"
   /// Takes the number of clips a query leaves.
   case found
   /// The query leaves none.
   case foundNone = "found_none"
+  case searching
+  /// Clips are still being put in order.
+  case unsettled
   case jumpTo = "jump_to"
   // Each takes the position of the character.
   /// Takes the name, too.
@@ -61,6 +65,23 @@ package enum WorklistPhrase: String, PhraseKey {
   case columnSkipped = "column_skipped"
   case columnDone = "column_done"
   case columnFlagged = "column_flagged"
+  // The columns' headings, each in the cells of its column.
+  case headState = "head_state"
+  case headSource = "head_source"
+  case headCamera = "head_camera"
+  case headTime = "head_time"
+  case headAge = "head_age"
+  case headAlert = "head_alert"
+  case headPredicted = "head_predicted"
+  case headLevel = "head_level"
+  case headLabels = "head_labels"
+  /// Whose a clip is, in eight cells.
+  case sourceCustomer = "source_customer"
+  case sourceStaff = "source_staff"
+  // Each takes a number, and is at most five cells wide.
+  case ageMinutes = "age_minutes"
+  case ageHours = "age_hours"
+  case ageDays = "age_days"
   case draft
   /// Takes labels.
   case withDraft = "with_draft"

@@ -13,10 +13,13 @@ struct RolePainter {
   private let hasColour: Bool
   /// Whether roles are told apart by attributes alone.
   private let isPlain: Bool
+  /// Whether the terminal is the console, whose fonts have few characters.
+  private let isConsole: Bool
 
   /// Sets the pairs up; without colour, roles are told apart by bold, dim and reverse.
-  init(theme: Theme, isColourWanted: Bool) {
+  init(theme: Theme, isColourWanted: Bool, isConsole: Bool) {
     self.theme = theme
+    self.isConsole = isConsole
     hasColour = isColourWanted && has_colors()
     isPlain = !hasColour || theme.isColourless
     colourCount = hasColour ? Int(nc_colours()) : 0
@@ -41,7 +44,8 @@ struct RolePainter {
       if cell.emphasis == .dim { attributes |= nc_dim }
       if isPlain { attributes |= plainAttributes(cell.role) }
     }
-    let glyph = cell.role == .pane ? " " : cell.glyph
+    let shown = isConsole ? ConsoleGlyphs.shown(cell.glyph) : cell.glyph
+    let glyph = cell.role == .pane ? " " : shown
     _ = unsafe nc_put(
       nc_screen(), Int32(row), Int32(column), glyph.value, attributes,
       hasColour ? Int32(pair(cell.role)) : 0)

@@ -26,11 +26,11 @@ struct RolePainter {
     guard hasColour else { return }
     for role in StyleRole.allCases {
       let style = theme[role]
-      init_pair(
-        pair(role), number(style.foreground), number(style.background ?? theme.background))
+      let back = number(style.background ?? theme.background)
+      init_pair(pair(role), front(style.foreground, on: back), back)
     }
-    init_pair(
-      Self.backgroundPair, number(theme[.text].foreground), number(theme.background))
+    let back = number(theme.background)
+    init_pair(Self.backgroundPair, front(theme[.text].foreground, on: back), back)
     unsafe nc_background(nc_screen(), Int32(Self.backgroundPair))
   }
 
@@ -60,6 +60,13 @@ struct RolePainter {
     return colourCount >= 256
       ? XtermPalette.nearestFixed(colour)
       : XtermPalette.nearestNamed(colour, count: Int16(clamping: colourCount))
+  }
+
+  /// Where there are few colours two may be one here, which would hide the words: then black or white.
+  private func front(_ colour: RGB?, on back: Int16) -> Int16 {
+    let front = number(colour)
+    guard colourCount < 256, front == back, front >= 0 else { return front }
+    return back == 0 ? 7 : 0
   }
 
   private func plainAttributes(_ role: StyleRole) -> attr_t {

@@ -28,6 +28,11 @@ struct UnreadTerminalTests {
       seat.program.bytesPerSecond = nil
       seat.program.send(",,")
       try seat.program.waitForIdle(quietMilliseconds: 500)
+      // A contact sheet has pictures elsewhere, and a clip that plays changes meanwhile.
+      for _ in 0..<8 where !seat.screen.text.contains(#/║ \d:\d\d\.\d \//#) {
+        seat.program.send(seat.screen.text.contains("▶") ? "," : "\u{1B}")
+        try seat.program.waitForIdle(quietMilliseconds: 500)
+      }
       let shown = Self.chrome(seat)
       seat.program.signal(SIGWINCH)
       try seat.program.waitForIdle(quietMilliseconds: 500)

@@ -85,7 +85,8 @@ import Vocabulary
 
   // MARK: - As text
 
-  /// Rows without blanks at their ends, the picture as dots; rows that say nothing new are counted.
+  /// Rows without blanks at their ends, the picture as dots, or as how many cells it takes; rows that
+  /// say nothing new are counted.
   private static func text(_ grid: CellGrid) -> String {
     folded(grid) { cell in cell.role == .pane ? "." : Character(cell.glyph) }
   }
@@ -102,6 +103,7 @@ import Vocabulary
     for row in 0..<grid.size.rows {
       var text = String((0..<grid.size.columns).map { letter(grid[$0, row]) })
       while text.last == " " { text.removeLast() }
+      text = text.replacing(#/\.{12,}/#) { "‹\($0.output.count)›" }
       if let last = rows.last, last.text == text {
         rows[rows.count - 1].count += 1
       } else {

@@ -31,7 +31,7 @@ test: deps ## build and run the whole test suite
 
 soak: deps ## run what is exhaustive about keys, sealing, consent, log, looks, mark and kills: many minutes
 	@MILKGLASS_SOAK=1 $(SWIFT) test --disable-xctest \
-	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests|PhotographTests|LookScreenTests|LookFaultTests|KilledDayTests|ResumeTests'
+	  --filter 'SealingTests|ClipVaultTests|AuditLogTests|LabelStoreTests|PhotographTests|LookScreenTests|LookFaultTests|KilledDayTests|ResumeTests|KeyStormTests|UnreadTerminalTests'
 
 fuzz: deps ## throw damaged input at every reader (FUZZ_SECONDS=600 each) and 10,000 damaged clips at decoders
 	@SWIFT="$(SWIFT)" .ci/fuzz

@@ -29,7 +29,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     swiftSettings: strict)
 }
 
-let goldens = ["MilkglassTests": ["Golden"], "AttackTests": ["Golden"]]
+let goldens = [
+  "MilkglassTests": ["Golden"], "AttackTests": ["Golden"], "ReviewCoreTests": ["Golden"],
+]
 
 /// libFuzzer's program links with its library alone: `make fuzz` builds it, and nothing else does.
 let fuzzers: [Target] =
@@ -164,7 +166,9 @@ let package = Package(
         "Vocabulary", "Lockdown", "Veil", "DecoderLink", "TestSupport", "milkglass-decoder",
         "lying-decoder", "scenegen",
       ]),
-    tests("ReviewCoreTests", ["ReviewCore", "Words", "Vocabulary", "TestSupport"]),
+    tests(
+      "ReviewCoreTests",
+      ["ReviewCore", "Words", "Vocabulary", "TerminalScreen", "TestSupport", "PtySupport"]),
     tests(
       "ReviewSessionTests",
       [

@@ -27,8 +27,10 @@ package struct ConsoleDriver: PictureDriver {
 
 /// Fits a shade of two colours to a cell's one sample.
 struct ShadeFit: CellFit {
-  /// Space, light, medium and dark shade, full block: quarters of the foreground.
-  private static let glyphs = [0x20, 0x2591, 0x2592, 0x2593, 0x2588].map { Glyph($0) }
+  /// Space, light and medium shade, full block; Debian's fonts lack the dark shade.
+  private static let glyphs = [0x20, 0x2591, 0x2592, 0x2588].map { Glyph($0) }
+  /// How many quarters of a cell each of them covers with the foreground.
+  private static let quarters = [0, 1, 2, 4]
 
   /// The console's colours as the kernel sets them, `0xRRGGBB`.
   static let palette: [UInt32] = [
@@ -80,7 +82,7 @@ struct ShadeFit: CellFit {
     for background in 0..<8 {
       for foreground in palette.indices where foreground != background {
         for symbol in glyphs.indices {
-          let off = difference(wanted, foreground, background, quarters: symbol)
+          let off = difference(wanted, foreground, background, quarters: quarters[symbol])
           if off < best.off {
             best = (
               FittedCell(

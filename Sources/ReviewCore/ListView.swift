@@ -47,11 +47,16 @@ struct ListView {
   private func draw(_ index: Int, _ grid: inout CellGrid, _ body: CellRect, row at: Int) {
     let line = row(index).line
     let width = body.size.columns - 4
-    guard index == cursor.row else { return grid.put(line, column: 3, row: at, limit: width) }
+    guard index == cursor.row else {
+      grid.put(line, column: 3, row: at, limit: width)
+      if line.width > width { grid.put("…", column: 2 + width, row: at, role: .quiet) }
+      return
+    }
     grid.fill(
       CellRect(column: 0, row: at, columns: body.size.columns, rows: 1), with: Cell(" ", .selected))
     grid.put("›", column: 1, row: at, role: .selected)
     grid.put(
-      line.spans.map(\.text).joined(), column: 3, row: at, role: .selected, limit: width)
+      DisplayText.line(line.spans.map(\.text).joined(), limit: width), column: 3, row: at,
+      role: .selected)
   }
 }

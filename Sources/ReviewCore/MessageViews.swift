@@ -133,7 +133,12 @@ enum Facts {
     let width = nameWidth + 3 + (facts.map(\.value.cellCount).max() ?? 0)
     let column = max(1, (body.size.columns - width) / 2)
     var row = body.row + max(0, (body.size.rows - facts.count - 4) / 2)
-    grid.put(heading, column: column, row: row, role: .heading)
+    // In line with the facts, where it is not too long for that.
+    if column + heading.cellCount < body.size.columns {
+      grid.put(heading, column: column, row: row, role: .heading)
+    } else {
+      grid.putCentred(Line(heading, .heading), in: body, row: row)
+    }
     row += 2
     for fact in facts {
       grid.put(

@@ -175,10 +175,22 @@ struct PaletteView {
         let names = Self.shortened(entries.map(\.restingName), length)
         let lines = zip(entries, names).map(words)
         let whole = Line.joined(lines, by: Self.blanks(gap)).width
-        if whole <= width || length == 0 { return (lines, gap) }
+        if whole <= width || length == 0 {
+          return (widened(lines, entries, by: width - whole), gap)
+        }
       }
     }
     return ([], 0)
+  }
+
+  // Nothing stands behind the last name: what it says when set may be longer than what it rests as.
+  private func widened(_ lines: [Line], _ entries: [Entry], by room: Int) -> [Line] {
+    guard let entry = entries.last, let line = lines.last, entry.name != entry.restingName else {
+      return lines
+    }
+    let resting = max(0, line.width - 3)
+    let width = min(entry.name.cellCount, resting + max(0, room))
+    return lines.dropLast() + [words(entry, String(repeating: " ", count: max(resting, width)))]
   }
 
   // Names that would look the same are cut at their beginning instead.

@@ -84,25 +84,47 @@ struct WorklistView {
     }
   }
 
-  /// The lists with their counts; where there is no room for all, those that hold nothing go.
+  /// The lists with their counts; where there is no room for all, those that hold nothing go, then
+  /// the heading, then those that are farthest from the chosen one.
   private func tabs(in room: Int) -> Line {
     let all = tabs(WorklistFilter.allCases, gap: "    ")
     if all.width <= room { return all }
     let needed: [WorklistFilter] = [.due, .deferred, .done, .flagged, .all, screen.filter]
     let filled = WorklistFilter.allCases.filter { state.counts[$0] > 0 || needed.contains($0) }
-    let some = tabs(filled, gap: "    ")
-    return some.width <= room ? some : tabs(filled, gap: "  ")
+    for gap in ["    ", "  "] {
+      let some = tabs(filled, gap: gap)
+      if some.width <= room { return some }
+    }
+    var shown = filled[...]
+    while shown.count > 1 {
+      var lists = lines(of: Array(shown))
+      if shown.startIndex > filled.startIndex { lists.insert(Line("…", .quiet), at: 0) }
+      if shown.endIndex < filled.endIndex { lists.append(Line("…", .quiet)) }
+      let line = Line.joined(lists, by: Span("  ", .text))
+      if line.width <= room { return line }
+      let here = shown.firstIndex(of: screen.filter) ?? shown.startIndex
+      if shown.endIndex - here > here - shown.startIndex {
+        shown.removeLast()
+      } else {
+        shown.removeFirst()
+      }
+    }
+    return Line.joined(lines(of: Array(shown)), by: Span("  ", .text))
   }
 
   private func tabs(_ filters: [WorklistFilter], gap: String) -> Line {
-    let lists = filters.map { filter in
+    Line.joined(
+      [Line(state.texts(WorklistPhrase.heading), .heading)] + lines(of: filters),
+      by: Span(gap, .text))
+  }
+
+  private func lines(of filters: [WorklistFilter]) -> [Line] {
+    filters.map { filter in
       let isHere = filter == screen.filter
       return Line([
         Span(filter.name(state.texts), isHere ? .selected : .text, isHere ? .bold : .plain),
         Span(" \(state.counts[filter])", .quiet),
       ])
     }
-    return Line.joined(
-      [Line(state.texts(WorklistPhrase.heading), .heading)] + lists, by: Span(gap, .text))
   }
 }

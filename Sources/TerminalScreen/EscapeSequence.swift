@@ -5,7 +5,8 @@
 package enum EscapeSequence: CaseIterable, Sendable {
   case beginSynchronized, saveCursor
   case plainStyle, restoreCursor, endSynchronized, askStatus
-  case cancel, closeString, asciiText, home, clearBelow, clearScreen, clearScrollback
+  case cancel, closeString, wholeCharacter, asciiText
+  case home, clearBelow, clearScreen, clearScrollback
   case normalCursorKeys, normalKeypad, showCursor
   case focusOn, focusOff, buttonsOn, buttonsOff, wideButtonsOn, wideButtonsOff, removeKitty,
     endKitty
@@ -23,6 +24,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "\u{1B}[5n"
     case .cancel: "\u{18}"
     case .closeString: "\u{1B}\\"
+    case .wholeCharacter: "─"
     case .asciiText: "\u{1B}(B\u{0F}"
     case .home: "\u{1B}[H"
     case .clearBelow: "\u{1B}[J"
@@ -61,6 +63,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
     case .askStatus: "DSR 5: the answer CSI 0 n says that the frame has been read"
     case .cancel: "CAN: gives up a sequence that was cut off half way"
     case .closeString: "ST: ends a control string that was cut off half way"
+    case .wholeCharacter:
+      "ends the wait for the rest of a character that was cut off; overwritten at once"
     case .asciiText: "G0 is ASCII, and in use: line drawing that was cut off half way ends"
     case .home: "CUP: to the first cell"
     case .clearBelow: "ED 0: overwrites everything in place, nothing moves to the scrollback"
@@ -103,6 +107,8 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static let giveUp = bytes([.cancel, .closeString, .plainStyle])
   /// The same for anything that was cut off, pictures or not.
   static let giveUpAll = giveUp + bytes([.asciiText])
+  /// The same where nobody knows what the terminal has read; what comes next overwrites the screen.
+  static let giveUpUnseen = giveUpAll + bytes([.wholeCharacter])
   /// Saves the cursor: what `beginPicture` begins with.
   static let save = bytes([.saveCursor])
   /// Puts back what `save` saved.
@@ -137,7 +143,7 @@ package enum EscapeSequence: CaseIterable, Sendable {
   static func rescue(
     leave: [UInt8], erasesScrollback: Bool, hasKitty: Bool = false, hasMouse: Bool = false
   ) -> [UInt8] {
-    bytes([.cancel, .closeString, .endSynchronized, .asciiText, .focusOff])
+    bytes([.cancel, .closeString, .endSynchronized, .asciiText, .wholeCharacter, .focusOff])
       + (hasMouse ? ignoreMouse : [])
       + (hasKitty ? endKittyPicture + removePictures : [])
       + overwrite

@@ -119,7 +119,7 @@ struct OutputQueue {
         continue
       }
       let end = max(out, picture.lowerBound)
-      let closing = out > picture.lowerBound ? self.closing(picture, at: out) : []
+      let closing = out > picture.lowerBound ? self.closing(update.bytes, picture, at: out) : []
       update.bytes.replaceSubrange(
         end..., with: closing + EscapeSequence.acknowledge + EscapeSequence.endFrame)
       update.picture = nil
@@ -138,15 +138,25 @@ struct OutputQueue {
     let picture = first.picture ?? first.bytes.count..<first.bytes.count
     let closing =
       picture.contains(head) && head > picture.lowerBound
-      ? self.closing(picture, at: head) : EscapeSequence.giveUpAll
+      ? self.closing(first.bytes, picture, at: head)
+      : Self.restOfCharacter(first.bytes, at: head) + EscapeSequence.giveUpAll
     return (closing + EscapeSequence.endFrame, questions)
   }
 
   /// Gets the terminal out of a picture that was cut; the cursor is put back only where saving it was
   /// out whole.
-  private func closing(_ picture: Range<Int>, at head: Int) -> [UInt8] {
+  private func closing(_ bytes: [UInt8], _ picture: Range<Int>, at head: Int) -> [UInt8] {
     let isSaved = head >= picture.lowerBound + EscapeSequence.save.count
-    return EscapeSequence.giveUp + (hasKitty ? EscapeSequence.endKittyPicture : [])
+    return Self.restOfCharacter(bytes, at: head) + EscapeSequence.giveUp
+      + (hasKitty ? EscapeSequence.endKittyPicture : [])
       + (isSaved ? EscapeSequence.restore : [])
+  }
+
+  /// What is not out of the character that was begun: nothing else ends it everywhere.
+  ///
+  /// Some terminals keep its first bytes through every sequence, and show a replacement character
+  /// in front of the next text that is not ASCII: what ncurses writes then stands a column too far.
+  private static func restOfCharacter(_ bytes: [UInt8], at head: Int) -> [UInt8] {
+    Array(bytes[head...].prefix { $0 & 0xC0 == 0x80 })
   }
 }

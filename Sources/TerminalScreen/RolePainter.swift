@@ -13,21 +13,24 @@ struct RolePainter {
   private let hasColour: Bool
   /// Whether roles are told apart by attributes alone.
   private let isPlain: Bool
+  /// Whether the terminal is the console, whose fonts have few characters.
+  private let isConsole: Bool
 
   /// Sets the pairs up; without colour, roles are told apart by bold, dim and reverse.
-  init(theme: Theme, isColourWanted: Bool) {
+  init(theme: Theme, isColourWanted: Bool, isConsole: Bool) {
     self.theme = theme
+    self.isConsole = isConsole
     hasColour = isColourWanted && has_colors()
     isPlain = !hasColour || theme.isColourless
     colourCount = hasColour ? Int(nc_colours()) : 0
     guard hasColour else { return }
     for role in StyleRole.allCases {
       let style = theme[role]
-      init_pair(
-        pair(role), number(style.foreground), number(style.background ?? theme.background))
+      let back = number(style.background ?? theme.background)
+      init_pair(pair(role), front(style.foreground, on: back), back)
     }
-    init_pair(
-      Self.backgroundPair, number(theme[.text].foreground), number(theme.background))
+    let back = number(theme.background)
+    init_pair(Self.backgroundPair, front(theme[.text].foreground, on: back), back)
     unsafe nc_background(nc_screen(), Int32(Self.backgroundPair))
   }
 
@@ -41,7 +44,8 @@ struct RolePainter {
       if cell.emphasis == .dim { attributes |= nc_dim }
       if isPlain { attributes |= plainAttributes(cell.role) }
     }
-    let glyph = cell.role == .pane ? " " : cell.glyph
+    let shown = isConsole ? ConsoleGlyphs.shown(cell.glyph) : cell.glyph
+    let glyph = cell.role == .pane ? " " : shown
     _ = unsafe nc_put(
       nc_screen(), Int32(row), Int32(column), glyph.value, attributes,
       hasColour ? Int32(pair(cell.role)) : 0)
@@ -56,6 +60,13 @@ struct RolePainter {
     return colourCount >= 256
       ? XtermPalette.nearestFixed(colour)
       : XtermPalette.nearestNamed(colour, count: Int16(clamping: colourCount))
+  }
+
+  /// Where there are few colours two may be one here, which would hide the words: then black or white.
+  private func front(_ colour: RGB?, on back: Int16) -> Int16 {
+    let front = number(colour)
+    guard colourCount < 256, front == back, front >= 0 else { return front }
+    return back == 0 ? 7 : 0
   }
 
   private func plainAttributes(_ role: StyleRole) -> attr_t {

@@ -185,7 +185,7 @@ struct TerminalOutput {
     // Questions were among it, or were not: nothing is waited for.
     restart()
     let end = queue.hasKitty ? EscapeSequence.endKittyPicture : []
-    let whole = EscapeSequence.giveUpAll + end + EscapeSequence.endFrame + bytes
+    let whole = EscapeSequence.giveUpUnseen + end + EscapeSequence.endFrame + bytes
     _ = try descriptor.write(whole, untilMilliseconds: Self.end)
   }
 

@@ -47,6 +47,7 @@ package final class TerminalScreen {
   var answersOwedUntil: Int64?
   private var painter: RolePainter
   private let isColourWanted: Bool
+  private let isConsole: Bool
   /// Whether the screen was opened with a mouse, and whether it is listened to now.
   let hasMouse: Bool
   private(set) var isMouseOn: Bool
@@ -88,7 +89,9 @@ package final class TerminalScreen {
     }
     let colours = has_colors() ? Int(nc_colours()) : 0
     isColourWanted = (environment["NO_COLOR"] ?? "").isEmpty
-    painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
+    isConsole = ConsoleGlyphs.isConsole(name)
+    painter = RolePainter(
+      theme: theme, isColourWanted: isColourWanted, isConsole: isConsole)
     let window = TerminalDevice.windowSize()
     size =
       Self.cells(window) ?? CellSize(columns: Int(nc_columns()), rows: Int(nc_lines()))
@@ -318,7 +321,8 @@ package final class TerminalScreen {
   /// whole.
   package func use(_ theme: Theme) {
     guard isOpen else { return }
-    painter = RolePainter(theme: theme, isColourWanted: isColourWanted)
+    painter = RolePainter(
+      theme: theme, isColourWanted: isColourWanted, isConsole: isConsole)
     forgetDrawn()
   }
 

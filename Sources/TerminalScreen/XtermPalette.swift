@@ -5,12 +5,16 @@ import Vocabulary
 enum XtermPalette {
   /// The nearest of the colours 16…255, which no user's theme redefines.
   static func nearestFixed(_ colour: RGB) -> Int16 {
-    nearest(colour, among: 16...255)
+    nearest(colour, among: Array(16...255))
   }
 
-  /// The nearest of the first `count` colours (8 or 16) as xterm has them.
+  /// The nearest of the first `count` colours (8 or 16) as xterm has them; for a grey, the nearest
+  /// grey: of eight colours yellow is nearer to the middle one, and would say something else.
   static func nearestNamed(_ colour: RGB, count: Int16) -> Int16 {
-    nearest(colour, among: 0...max(0, min(15, count - 1)))
+    let range = 0...max(0, min(15, count - 1))
+    let channels = [colour.red, colour.green, colour.blue]
+    let isGrey = (channels.max() ?? 0) - (channels.min() ?? 0) <= 24
+    return nearest(colour, among: isGrey ? range.filter(greys.contains) : Array(range))
   }
 
   /// The colour of an index from 0 to 255.
@@ -24,8 +28,8 @@ enum XtermPalette {
     return RGB(steps[cube / 36], steps[cube / 6 % 6], steps[cube % 6])
   }
 
-  private static func nearest(_ colour: RGB, among range: ClosedRange<Int16>) -> Int16 {
-    range.min { distance(colour, Self.colour($0)) < distance(colour, Self.colour($1)) } ?? 0
+  private static func nearest(_ colour: RGB, among indices: [Int16]) -> Int16 {
+    indices.min { distance(colour, Self.colour($0)) < distance(colour, Self.colour($1)) } ?? 0
   }
 
   private static func distance(_ left: RGB, _ right: RGB) -> Int {
@@ -35,6 +39,8 @@ enum XtermPalette {
     return red * red + green * green + blue * blue
   }
 
+  /// Those of the first 16 that are black, white or between.
+  private static let greys: Set<Int16> = [0, 7, 8, 15]
   private static let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
   private static let named: [RGB] = [
     RGB(0, 0, 0), RGB(205, 0, 0), RGB(0, 205, 0), RGB(205, 205, 0),

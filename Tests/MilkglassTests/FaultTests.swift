@@ -125,43 +125,4 @@ struct FaultTests {
     }
     #expect(try seat.leave())
   }
-
-  @Test("2,000 keys in a stupid order leave the program alive and the store in order")
-  func stupidKeys() throws {
-    let vault = try TestVault.mixed()
-    var seat = try Seat(vault)
-    try seat.waitForClip(1)
-    var random = SeededGenerator(seed: 2000)
-    for _ in 0..<100 {
-      let keys = (0..<20).map { _ in Self.keys.randomElement(using: &random) ?? " " }
-      seat.program.send(keys.joined())
-      // Time to open clips, in which most keys are passed over.
-      try seat.program.waitForIdle(quietMilliseconds: 15)
-      if let status = seat.program.exitStatus {
-        // `q` twice is a way out, and the only one.
-        #expect(status == .exited(0) && seat.program.isTerminalRestored)
-        seat = try Seat(vault)
-        try seat.waitFor("seat-3")
-      }
-    }
-    // It still answers: enter unlocks, esc and q lead out of whatever screen that ended on.
-    for _ in 0..<10 where seat.program.exitStatus == nil {
-      for key in ["\r", "\u{1B}", "q", "q"] {
-        seat.program.send(key)
-        try seat.program.waitForIdle()
-      }
-    }
-    #expect(try seat.program.waitForExit() == .exited(0))
-    for line in try vault.exportedLabels() {
-      let isJudged = line["alarm_level"] is String && !(line["what_moved"] as? [Any] ?? []).isEmpty
-      #expect(isJudged || line["cannot_judge"] is String, "\(line)")
-    }
-    let next = try Seat(vault)
-    try next.wait { next.position != nil || next.screen.text.contains("Nothing is due") }
-    #expect(try next.leave())
-  }
-
-  private static let keys: [String] =
-    (0x20...0x7E).compactMap { Unicode.Scalar($0) }.map { String(Character($0)) }
-    + ["\r", "\r", "y", "u", "m", "\t", "\u{1B}", "\u{1B}[A", "\u{1B}[C", "\u{1B}[3~", "\u{7F}"]
 }

@@ -101,6 +101,50 @@ struct WelcomeTests {
     }
   }
 
+  /// How each shell is asked what it offers for a line that ends in a blank or in the middle of a word.
+  private static let asking = [
+    "bash": """
+    source ./script
+    offers() {
+      COMP_LINE="$1" COMP_POINT=${#1} COMPREPLY=()
+      read -ra COMP_WORDS <<< "$1"
+      [[ "$1" == *" " ]] && COMP_WORDS+=("")
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+      _milkglass milkglass "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      printf '%s\n' "${COMPREPLY[@]}"
+    }
+    complete -p milkglass > /dev/null && offers "$1"
+    """,
+    "fish": "source ./script; complete -C $argv[1] | string split -f 1 \\t",
+  ]
+
+  @Test(
+    "commands, options and their values are offered",
+    arguments: ["bash", "fish"],
+    [
+      ("milkglass rev", "review"), ("milkglass audit ", "verify"),
+      ("milkglass review --pi", "--picture"), ("milkglass review --theme ", "colour-blind"),
+    ])
+  func offers(shell: String, _ line: (typed: String, offered: String)) throws {
+    guard let asking = Self.asking[shell],
+      FileManager.default.isExecutableFile(atPath: "/usr/bin/\(shell)")
+    else { return }
+    let folder = try TestFolder()
+    try folder.write("script", try ProgramRun(["completions", shell], in: folder).output)
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/\(shell)")
+    process.arguments = ["-c", asking] + (shell == "bash" ? ["-"] : []) + [line.typed]
+    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
+    process.standardOutput = output
+    try process.run()
+    let text = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(text.split(separator: "\n").contains(Substring(line.offered)), "\(shell): \(text)")
+  }
+
   @Test("a shell that there is no script for is a usage error")
   func otherShell() throws {
     #expect(try ProgramRun(["completions", "csh"], in: try TestFolder()).code == 64)

@@ -13,7 +13,7 @@ struct LeadDesk {
 
   init(
     _ roles: Set<Role> = [.lead], tabs: [DeskTab]? = nil, language: Language = .english,
-    name: String = "ada", note: String = ""
+    name: String = "ada", note: String = "", taxonomy: Taxonomy = taxonomy
   ) {
     let own: [DeskTab] =
       (roles.contains(.lead) ? [.disputed, .flagged, .team] : [])

@@ -49,7 +49,7 @@ struct Desk {
 
   init(
     allowsQuickLevels: Bool = false, speed: Speed = .normal, flaggedHours: Int = 24,
-    vaultNote: String = "", language: Language = .english
+    vaultNote: String = "", language: Language = .english, taxonomy: Taxonomy = taxonomy
   ) {
     state = State(
       texts: Words.texts(language), taxonomy: taxonomy, reviewer: ReviewerID("r07"), seat: "seat-3",

@@ -39,5 +39,10 @@ struct ColourDepthTests {
     }
     #expect(XtermPalette.nearestFixed(RGB(254, 1, 0)) == 196)
     #expect(XtermPalette.nearestNamed(RGB(250, 10, 10), count: 8) == 1)
+    // A grey is never a colour: words that matter less would look as predictions do.
+    for grey in 0...255 as ClosedRange<UInt8> {
+      #expect([0, 7].contains(XtermPalette.nearestNamed(RGB(grey, grey, grey), count: 8)))
+      #expect([0, 7, 8, 15].contains(XtermPalette.nearestNamed(RGB(grey, grey, grey), count: 16)))
+    }
   }
 }

@@ -93,7 +93,8 @@ struct OutputQueueTests {
           var queue = OutputQueue(hasKitty: true)
           let pipe = Pipe(room: room)
           queue.append(picture: picture, chrome: text(chrome))
-          queue.append(chrome: text("\u{1B}[1;9Hafter"))
+          // What is not ASCII tells whether a character was cut and never ended.
+          queue.append(chrome: text("\u{1B}[1;9H┃after"))
           var asked = write(&queue, pipe)
           let cut = queue.dropPictures()
           pipe.room = .max
@@ -104,8 +105,10 @@ struct OutputQueueTests {
           #expect(queue.isEmpty && (!cut.isAny || !queue.dropPictures().isAny))
           let screen = try #require(TerminalModel(size: CellSize(columns: 20, rows: 6)))
           screen.write(text("\u{1B}[5;4H\u{1B}[1m") + pipe.bytes + text("z"))
-          #expect(screen.rowText(0) == (chrome.isEmpty ? "        afterz" : "before  afterz"))
-          let pen = screen.cell(column: 13, row: 0)
+          #expect(
+            screen.rowText(0) == (chrome.isEmpty ? "        ┃afterz" : "before  ┃afterz"),
+            "cut at \(room)")
+          let pen = screen.cell(column: 14, row: 0)
           #expect(pen.glyph == "z" && pen.background == nil, "cut at \(room)")
         }
       }
@@ -118,7 +121,7 @@ struct OutputQueueTests {
       for room in 0..<300 {
         var queue = OutputQueue(hasKitty: true)
         let pipe = Pipe(room: room)
-        queue.append(chrome: text("\u{1B}[1;1Hbefore\u{1B}(0qq\u{1B}(B"))
+        queue.append(chrome: text("\u{1B}[1;1Hbef─re\u{1B}(0qq\u{1B}(B"))
         queue.append(picture: picture)
         queue.append(picture: picture, chrome: text("more"))
         let asked = write(&queue, pipe)
@@ -127,8 +130,8 @@ struct OutputQueueTests {
         var checker = OutputGrammar.Checker()
         #expect(checker.check(pipe.bytes + closing) == nil && checker.isWhole, "cut at \(room)")
         let screen = try #require(TerminalModel(size: CellSize(columns: 20, rows: 6)))
-        screen.write(pipe.bytes + closing + EscapeSequence.overwrite + text("shell"))
-        #expect(screen.rowText(0) == "shell", "cut at \(room)")
+        screen.write(pipe.bytes + closing + EscapeSequence.overwrite + text("─shell"))
+        #expect(screen.rowText(0) == "─shell", "cut at \(room)")
       }
     }
   }

@@ -14,7 +14,7 @@ struct LogView {
     let width = body.size.columns - 2
     grid.put(extent, column: 1, row: body.row, limit: width)
     let check = self.check
-    let checked = check.text.wrapped(width, rows: 3)
+    let checked = check.text.wrapped(width, rows: 4)
     for (offset, line) in checked.enumerated() {
       grid.put(line, column: 1, row: body.row + 1 + offset, role: check.role)
     }

@@ -58,7 +58,10 @@ struct StyleScreenTests {
         letters[style] = letter
         styles.append(letter)
       }
-      let text = screen.rowText(row)
+      // An age depends on the day of the test.
+      let text = screen.rowText(row).replacing(/\d+d\b/) { match in
+        String(repeating: "#", count: match.output.count)
+      }
       rows += text + "\n" + (text.isEmpty && Set(styles).count == 1 ? "" : styles + "\n")
     }
     let legend = letters.sorted { $0.value < $1.value }.map { "\($0.value) \($0.key)\n" }

@@ -232,6 +232,8 @@ struct ScreenScript: Sendable, CustomStringConvertible {
     let states: [ClipState] = [
       .due, .secondOpinion, .done, .deferred(untilMilliseconds: 0), .disputed, .flagged,
     ]
+    let now: Int64 = 1_768_425_330_000
+    desk.state.wallAheadMilliseconds = now - desk.now
     let rows = (0..<70).map { index in
       WorklistRow(
         clip: Desk.id(UInt64(index + 1)), position: index + 1,
@@ -242,7 +244,11 @@ struct ScreenScript: Sendable, CustomStringConvertible {
           label: index % 2 == 0 ? "animal" : "person", score: 0.5, model: "cc-4.1"),
         state: states[index % states.count],
         summary: index % 6 == 2 ? "person, loitering, human presence" : "",
-        isLeasedByOther: index == 1)
+        isLeasedByOther: index == 1,
+        predicted: index % 5 == 4 ? nil : Prediction(term: TermID("person"), score: 0.75),
+        level: index % 5 == 4 ? nil : index % 5, isLevelPredicted: index % 6 != 2,
+        // From minutes to years.
+        sinceMilliseconds: now - Int64(index * index * index * index) * 60_000)
     }
     desk.send(.rows(WorklistPage(filter: .due, offset: 0, total: 70, rows: rows)))
   }

@@ -30,10 +30,7 @@ struct WorklistView {
   private func draw(on grid: inout CellGrid, _ rows: CellRect) {
     guard let page = screen.page else { return }
     if page.total == 0 {
-      let isSearch = !screen.query.terms.isEmpty
-      let text =
-        isSearch ? state.texts(WorklistPhrase.foundNone) : emptySentence
-      grid.put(text, column: 1, row: rows.row, role: .quiet)
+      grid.put(nothingFound, column: 1, row: rows.row, role: .quiet)
       return
     }
     let top = min(
@@ -42,6 +39,21 @@ struct WorklistView {
       guard let row = screen.row(top + offset) else { continue }
       draw(row, isSelected: top + offset == screen.selection, &grid, rows, rows.row + offset)
     }
+  }
+
+  /// A row in words, one fact after the other, for those who hear it.
+  func spoken(_ row: WorklistRow) -> String {
+    let facts = [
+      stateWord(row), row.camera.text, Words.date(row.recordedAt, state.texts),
+      state.texts(ClipPhrase.alert) + Words.alert(row.alert, state.texts, withModel: false),
+      row.source.name(state.texts), summary(row),
+    ]
+    return facts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// Says that the list is empty, and why.
+  var nothingFound: String {
+    screen.query.terms.isEmpty ? emptySentence : state.texts(WorklistPhrase.foundNone)
   }
 
   private var emptySentence: String {

@@ -11,6 +11,8 @@ internal import Vocabulary
 final class ClipOnShelf {
   private(set) var loaded: LoadedClip
   private(set) var frost: DefaultFrost
+  /// Its camera's room; empty where nobody says.
+  private let room: String
   /// The frost that the reviewer raised it to; clear where they did not.
   private(set) var raisedFrost: Frost
   /// Its regions: the manifest's, and those that reviewers added.
@@ -63,6 +65,7 @@ final class ClipOnShelf {
   init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy) {
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
+    room = cameras[loaded.row.record.camera]?.room ?? ""
     // The reviewer's own choice, on top of what the decoder is held to.
     raisedFrost = loaded.raisedFrost
     regions =
@@ -133,7 +136,7 @@ final class ClipOnShelf {
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
       frost: frost.frost, frostReason: texts(frost.reason), ownFrost: raisedFrost,
       lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
-      playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn)
+      playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn, room: room)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.

@@ -44,7 +44,7 @@ extension ReviewSession {
   /// from the screen, before or with the next frame, which is whole.
   func hideLook() {
     current?.endLook()
-    screen.dropQueuedPicture()
+    screen?.dropQueuedPicture()
     renewDriver()
     pane.invalidate()
     mustCover = true
@@ -53,7 +53,7 @@ extension ReviewSession {
   /// Blanks the pane at once where the dark or frosted picture would have to wait for the terminal, or
   /// for a slow line: text takes pictures away too.
   func coverIfSlow(_ now: Int64) throws(SessionError) {
-    guard mustCover else { return }
+    guard mustCover, let screen else { return }
     mustCover = false
     let isSoon = screen.mayDraw(nowMilliseconds: now) && screen.quality == .full
     guard let rect = paneRect, !isSoon else { return }

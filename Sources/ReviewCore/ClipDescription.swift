@@ -43,9 +43,7 @@ package struct ClipDescription: Hashable, Sendable {
 
   private func alert(_ texts: Texts) -> String {
     guard !record.alert.label.isEmpty else { return texts(DescriptionPhrase.noAlert) }
-    let label = DisplayText.line(record.alert.label, limit: 36)
-    let words = [label, Words.percent(record.alert.score)].filter { !$0.isEmpty }
-    return texts(DescriptionPhrase.alert, words.joined(separator: " "))
+    return texts(DescriptionPhrase.alert, Words.spokenAlert(record.alert, texts))
   }
 
   private func predicted(_ texts: Texts) -> String {

@@ -32,7 +32,8 @@ struct HistoryView {
     return events.map { event in
       let time = LocalTime(event.atMilliseconds, utcOffsetSeconds: state.utcOffsetSeconds)
       let mark = undone.contains(event.ordinal) ? [state.texts(HistoryPhrase.undone)] : []
-      return (["\(time.date) \(time.clock)", name(event.reviewer), words.words(event.change)] + mark)
+      return
+        (["\(time.date) \(time.clock)", name(event.reviewer), words.words(event.change)] + mark)
         .joined(separator: ", ")
     }
   }

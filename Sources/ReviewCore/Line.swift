@@ -127,6 +127,13 @@ enum Words {
     return "\(Int(min(1, max(0, score)) * 100 + 0.5)) %"
   }
 
+  /// The camera's alert as `animal 82 %`.
+  static func spokenAlert(_ alert: CameraAlert, _ texts: Texts) -> String {
+    if alert.label.isEmpty { return texts(NamePhrase.noAlert) }
+    return [DisplayText.line(alert.label, limit: 36), percent(alert.score)]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   /// A step up or down from 0, with its sign.
   static func step(_ step: Int) -> String {
     step > 0 ? "+\(step)" : step < 0 ? "-\(-step)" : "0"

@@ -45,7 +45,7 @@ struct WorklistView {
   func spoken(_ row: WorklistRow) -> String {
     let facts = [
       stateWord(row), row.camera.text, Words.date(row.recordedAt, state.texts),
-      state.texts(ClipPhrase.alert) + Words.alert(row.alert, state.texts, withModel: false),
+      state.texts(ClipPhrase.alert) + Words.spokenAlert(row.alert, state.texts),
       row.source.name(state.texts), summary(row),
     ]
     return facts.filter { !$0.isEmpty }.joined(separator: ", ")

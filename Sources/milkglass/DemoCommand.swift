@@ -58,7 +58,8 @@ struct DemoCommand: ParsableCommand {
       }
       return Leaving.hasTerminal
         ? try ReviewSession.run(consume settings, decoders, after: housekeeper)
-        : try ScriptedSession.run(consume settings, decoders, after: housekeeper, tell: Leaving.tell)
+        : try ScriptedSession.run(
+          consume settings, decoders, after: housekeeper, tell: Leaving.tell)
     }
     try Leaving.sum(up: summary)
     if Leaving.hasTerminal, autoplay == nil {

@@ -131,7 +131,8 @@ struct PlainClip {
     }
     let here = clip.playhead
     let frames = clip.timeline.frames
-    let moves = frames.indices.contains(here.frame)
+    let moves =
+      frames.indices.contains(here.frame)
       && frames[here.frame].motion > clip.motion.threshold
     return texts(
       moves ? PlainPhrase.hereMoves : .here, here.time.clock, clip.timeline.duration.clock)

@@ -123,7 +123,8 @@ extension PlainTeller {
     let words = PlainClip(state, open)
     if owesClip {
       owesClip = false
-      lines += words.opening
+      (clip, need) = (open, nil)
+      lines += words.opening + words.standing
       if open.timeline.isComplete || open.failure != nil { lines += rest(state, open) }
     } else if owesMotion, open.timeline.isComplete || open.failure != nil || open.isWithdrawn {
       lines += rest(state, open)
@@ -135,9 +136,9 @@ extension PlainTeller {
   private mutating func rest(_ state: State, _ open: OpenClip) -> [String] {
     owesMotion = false
     let words = PlainClip(state, open)
-    (clip, need) = (open, words.need)
+    need = words.need
     let motion = open.timeline.isComplete ? [words.motion] : []
-    return motion + words.standing + [words.confirmation, words.need].compactMap(\.self)
+    return motion + [words.confirmation, need].compactMap(\.self)
   }
 
   /// All of the clip, or that none is due.
@@ -163,7 +164,7 @@ extension PlainTeller {
       lines = words.changes(from: old.durableSheet, to: open.durableSheet)
     }
     let isStored = open.storedCount == open.history.events.count
-    if isStored, !state.isOpening, words.need != need {
+    if isStored, !owesMotion, !state.isOpening, words.need != need {
       need = words.need
       lines += [need].compactMap(\.self)
     }

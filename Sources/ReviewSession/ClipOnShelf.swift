@@ -13,6 +13,8 @@ final class ClipOnShelf {
   private(set) var frost: DefaultFrost
   /// Its camera's room; empty where nobody says.
   private let room: String
+  /// What says why it cannot be played.
+  private let texts: Texts
   /// The frost that the reviewer raised it to; clear where they did not.
   private(set) var raisedFrost: Frost
   /// Its regions: the manifest's, and those that reviewers added.
@@ -62,7 +64,8 @@ final class ClipOnShelf {
       facts.size.height * facts.pixelAspect.denominator)
   }
 
-  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy) {
+  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy, texts: Texts) {
+    self.texts = texts
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
     room = cameras[loaded.row.record.camera]?.room ?? ""
@@ -147,7 +150,7 @@ final class ClipOnShelf {
         request(in: vault, raster: raster, isPrefetch: isPrefetch), clip: content,
         nowMilliseconds: SessionClock.monotonicMilliseconds)
     } catch {
-      fail("Clip \(id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
+      fail(error.spoken(id, texts), isLasting: false)
     }
   }
 
@@ -196,7 +199,7 @@ final class ClipOnShelf {
       timeline.isComplete = true
       isDecodedAnew = false
     case .failed(let failure):
-      fail("Clip \(id.short) \(failure.sentence).", isLasting: failure.isOfTheClip)
+      fail(failure.spoken(id, texts), isLasting: failure.isOfTheClip)
     }
   }
 

@@ -89,7 +89,9 @@ extension ReviewSession {
       case .success(.success(let door)): self?.unlocked(door)
       case .success(.failure(let refusal)):
         self?.send(.lock(.refused(refusal.sentence, isWrong: refusal.isWrong)))
-      case .failure(let error): self?.send(.lock(.refused(error.sentence, isWrong: false)))
+      case .failure(let error):
+        guard let self else { return }
+        self.send(.lock(.refused(error.spoken(self.state.texts), isWrong: false)))
       }
     }
   }
@@ -121,7 +123,8 @@ extension ReviewSession {
           .clipClosed(
             clip,
             Notice(
-              self.state.texts(WalkPhrase.gone, error.sentence.withoutStop, self.nextKey),
+              self.state.texts(
+                WalkPhrase.gone, error.spoken(self.state.texts).withoutStop, self.nextKey),
               kind: .error)))
       }
       self.arrive(result, playhead: playhead, opening: opening)

@@ -25,7 +25,8 @@ extension ReviewSession {
       case .success(.spent(let standing)):
         self?.send(.look(.spent(standing, nowMilliseconds: now)))
       case .failure(let error):
-        self?.send(.look(.refused(sentence: error.sentence)))
+        guard let self else { return }
+        self.send(.look(.refused(sentence: error.spoken(self.state.texts))))
       }
     }
   }

@@ -94,7 +94,8 @@ package final class ScriptedSession {
   private func review(_ loaded: LoadedClip) throws(StoreError) {
     let record = loaded.row.record
     let clip = ClipOnShelf(
-      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy,
+      texts: state.texts)
     try send(.clipOpened(clip.opened(state.texts)))
     let frame = decode(clip)
     tell(

@@ -54,6 +54,8 @@ struct PlainSeat {
 
   /// Commits by a key and waits for the next clip.
   func commit(_ key: String = "\r", next: Int) throws {
+    // A key that was pressed just before may be one that is held.
+    program.pass(milliseconds: 1000)
     let length = said.count
     program.send(key)
     try hearClip(next, after: length)

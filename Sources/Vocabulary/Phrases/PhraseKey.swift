@@ -17,5 +17,6 @@ package enum PhraseTables {
     PromptPhrase.self, PalettePhrase.self, ViewPhrase.self, LabellingPhrase.self, LookPhrase.self,
     RegionPhrase.self, ShutPhrase.self, FactsPhrase.self, WalkPhrase.self, DeskPhrase.self,
     TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self, PlainPhrase.self,
+    StorePhrase.self, DecodingPhrase.self, ConsentPhrase.self, VaultPhrase.self,
   ]
 }

@@ -168,8 +168,8 @@ let package = Package(
     tests(
       "ReviewSessionTests",
       [
-        "ReviewSession", "ReviewCore", "LabelStore", "Words", "Vocabulary", "ClipVault", "DecoderLink",
-        "Lockdown", "Sealing", "TestSupport", "Veil",
+        "ReviewSession", "ReviewCore", "LabelStore", "Words", "Vocabulary", "ClipVault",
+        "DecoderLink", "Lockdown", "Sealing", "TestSupport", "Veil",
       ]),
     tests("TidyTests", []),
 

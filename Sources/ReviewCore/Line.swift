@@ -124,7 +124,8 @@ enum Words {
   /// A score as `82 %`, which is heard as it is read; nothing for what is no score.
   static func percent(_ score: Double?) -> String {
     guard let score, score.isFinite else { return "" }
-    return "\(Int(min(1, max(0, score)) * 100 + 0.5)) %"
+    let percent = Int(min(1, max(0, score)) * 100 + 0.5)
+    return "\(percent) %"
   }
 
   /// The camera's alert as `animal 82 %`.

@@ -67,6 +67,7 @@ package final class LineTerminal: SessionTerminal {
 
   package var outputDescriptor: Int32? { isOpen && head < waiting.count ? output.number : nil }
 
+  /// Sends what waits, as far as the terminal takes it.
   package func flush() throws(TerminalError) {
     while isOpen, head < waiting.count {
       let written = try output.write(waiting, from: head)
@@ -79,6 +80,7 @@ package final class LineTerminal: SessionTerminal {
 
   package var deadlineMilliseconds: Int64? { decoder.deadlineMilliseconds }
 
+  /// The keys that have come; a `^Z` stops the program in here.
   package func readKeys(nowMilliseconds now: Int64) throws(TerminalError) -> [KeyPress] {
     guard isOpen else { return [] }
     answerSignals()
@@ -93,6 +95,7 @@ package final class LineTerminal: SessionTerminal {
     }
   }
 
+  /// Hands over the bytes of a passphrase; nothing of them is echoed or kept.
   package func readSecretKeys(
     with decoder: inout SecretKeyDecoder, nowMilliseconds now: Int64, _ take: (SecretKey) -> Void
   ) throws(TerminalError) -> [KeyPress] {
@@ -103,6 +106,7 @@ package final class LineTerminal: SessionTerminal {
     return []
   }
 
+  /// Whether the program was stopped and goes on since this was last asked.
   package func takeResumed() -> Bool {
     defer { isResumed = false }
     return isResumed
@@ -139,6 +143,7 @@ package final class LineTerminal: SessionTerminal {
     SignalWatch.isScreenUp = false
   }
 
+  /// Ends the line and gives the terminal back as it was; a second call does nothing.
   package func close() {
     guard isOpen else { return }
     isOpen = false

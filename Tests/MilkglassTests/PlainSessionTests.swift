@@ -24,20 +24,22 @@ struct PlainSessionTests {
     try seat.press("\u{7F}o", "\u{8} \u{8}o")
     try seat.press("\r", texts(PlainPhrase.note, "to"))
     try seat.commit(next: 2)
-    try seat.press("w", texts(PlainPhrase.hereMoves, "", "").suffix(8).description)
+    try seat.press("l", "0:01.0")
     try seat.commit("y", next: 3)
     try seat.press("c", texts(PromptPhrase.cannotJudge))
     try seat.press("1", texts(PlainPhrase.commits, "enter"))
-    try seat.press("u", texts(LabellingPhrase.takenBack, ""))
-    try seat.hear(texts(LabellingPhrase.missingLevel))
+    let unclear = texts(PalettePhrase.cannotJudgeBecause, texts(TaxonomyPhrase.cannotDark))
+    let length = seat.said.count
+    try seat.press("u", texts(PlainPhrase.taken, unclear))
+    try seat.hear(texts(LabellingPhrase.missingLevel), after: length)
     try seat.press("!", texts(PlainPhrase.noPicture, "!", "space"))
     try seat.press("\u{1B}", texts(ShutPhrase.blanked))
     try seat.press(" ", texts(PlainPhrase.backTo, 3))
     try seat.press("?", texts(KeyListPhrase.cannotJudge))
     try seat.press("-", texts(PromptPhrase.skip))
-    let length = seat.said.count
+    let asked = seat.said.count
     seat.program.send("4")
-    try seat.hearClip(4, after: length)
+    try seat.hearClip(4, after: asked)
     let day = seat.said
     try nothingDue(seat)
     #expect(try seat.leave())

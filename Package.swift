@@ -172,8 +172,8 @@ let package = Package(
     tests(
       "ReviewSessionTests",
       [
-        "ReviewSession", "ReviewCore", "LabelStore", "Words", "Vocabulary", "ClipVault", "Lockdown",
-        "Sealing", "TestSupport",
+        "ReviewSession", "ReviewCore", "LabelStore", "Words", "Vocabulary", "ClipVault",
+        "DecoderLink", "Lockdown", "Sealing", "TestSupport", "Veil",
       ]),
     tests("TidyTests", []),
 

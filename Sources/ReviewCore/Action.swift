@@ -38,6 +38,14 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case blank, help, view
   case contactSheet = "contact_sheet"
   case messages, lock, leave
+
+  /// Whether it changes how a picture is shown or played, so that it does nothing without one.
+  package var needsPicture: Bool {
+    switch self {
+    case .faster, .slower, .normalSpeed, .loop, .region, .look, .view, .contactSheet: true
+    default: false
+    }
+  }
 }
 
 /// One line of the keymap.

@@ -11,8 +11,15 @@ package struct ClipDescription: Hashable, Sendable {
   struct Stretch: Hashable {
     var start: MediaTime
     var end: MediaTime
+    /// When it moves most, and how much that is, in 1/256 grey.
+    var peak: MediaTime
+    var motion: Int
     /// How often each eighth moved: `4 * row + column`.
-    var eighths: [Int]
+    var eighths = [Int](repeating: 0, count: 8)
+
+    init(from frame: TimelineFrame) {
+      (start, end, peak, motion) = (frame.time, frame.time, frame.time, frame.motion)
+    }
   }
 
   private let record: ClipRecord
@@ -28,31 +35,34 @@ package struct ClipDescription: Hashable, Sendable {
 
   /// Its sentences, one a line.
   package func lines(_ texts: Texts) -> [String] {
-    [alert(texts), predicted(texts), motion(texts)]
+    opening(texts) + [motion(texts)]
   }
+
+  /// What is known before the clip is decoded: alert and predictions.
+  func opening(_ texts: Texts) -> [String] { [alert(texts), predicted(texts)] }
 
   private func alert(_ texts: Texts) -> String {
     guard !record.alert.label.isEmpty else { return texts(DescriptionPhrase.noAlert) }
-    let words = DisplayText.line(Words.alert(record.alert, texts, withModel: false), limit: 36)
-    return texts(DescriptionPhrase.alert, words)
+    return texts(DescriptionPhrase.alert, Words.spokenAlert(record.alert, texts))
   }
 
   private func predicted(_ texts: Texts) -> String {
     let terms = Axis.allCases.flatMap { taxonomy.terms($0) }.compactMap { term in
-      Proposals.score(of: term.id, record.predictions).map { "\(term.name) \(Words.score($0))" }
+      Proposals.score(of: term.id, record.predictions).map { "\(term.name) \(Words.percent($0))" }
     }
     guard !terms.isEmpty else { return texts(DescriptionPhrase.nothingPredicted) }
     return texts(DescriptionPhrase.predicted, terms.joined(separator: ", "))
   }
 
-  private func motion(_ texts: Texts) -> String {
+  /// Its length, and when and where it moves.
+  func motion(_ texts: Texts) -> String {
     let length = texts(DescriptionPhrase.length, Self.clock(timeline.duration))
     let stretches = stretches
     guard !stretches.isEmpty else { return length + " " + texts(DescriptionPhrase.still) }
     let shown = stretches.prefix(Self.mostStretches).map { stretch in
       texts(
         DescriptionPhrase.moves, Self.clock(stretch.start), Self.clock(stretch.end),
-        texts(Self.place(stretch.eighths)))
+        Self.clock(stretch.peak), texts(Self.place(stretch.eighths)))
     }
     let more = stretches.count - shown.count
     let rest = more > 0 ? [texts(DescriptionPhrase.more, more)] : []
@@ -72,8 +82,11 @@ package struct ClipDescription: Hashable, Sendable {
       if let last = found.last, frame.time - last.end <= Self.gap {
         found[found.count - 1].end = frame.time
       } else {
-        found.append(
-          Stretch(start: frame.time, end: frame.time, eighths: Array(repeating: 0, count: 8)))
+        found.append(Stretch(from: frame))
+      }
+      if frame.motion > found[found.count - 1].motion {
+        found[found.count - 1].peak = frame.time
+        found[found.count - 1].motion = frame.motion
       }
       for eighth in 0..<8 where frame.movedEighths >> eighth & 1 == 1 {
         found[found.count - 1].eighths[eighth] += 1

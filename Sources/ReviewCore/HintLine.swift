@@ -29,6 +29,9 @@ struct HintLine {
     grid.put(line(hints), column: 1, row: row, limit: room)
   }
 
+  /// The keys and what they do, one after the other, for those who hear them.
+  var spoken: String { hints.map { "\($0.keys) \($0.words)" }.joined(separator: ", ") }
+
   private func line(_ hints: [Hint]) -> Line {
     Line.joined(hints.map(\.line), by: Span("   ", .text))
   }

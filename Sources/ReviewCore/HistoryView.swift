@@ -25,6 +25,19 @@ struct HistoryView {
     }.draw(on: &grid, layout)
   }
 
+  /// Each event in words, for those who hear it.
+  var spoken: [String] {
+    let undone = clip.history.undoneOrdinals
+    let words = HistoryWords(state, clip.history.events)
+    return events.map { event in
+      let time = LocalTime(event.atMilliseconds, utcOffsetSeconds: state.utcOffsetSeconds)
+      let mark = undone.contains(event.ordinal) ? [state.texts(HistoryPhrase.undone)] : []
+      return
+        (["\(time.date) \(time.clock)", name(event.reviewer), words.words(event.change)] + mark)
+        .joined(separator: ", ")
+    }
+  }
+
   private func row(_ event: LabelEvent, _ undone: Set<Int>, _ storedCount: Int) -> ListView.Row {
     let isUndone = undone.contains(event.ordinal)
     let time = LocalTime(event.atMilliseconds, utcOffsetSeconds: state.utcOffsetSeconds)

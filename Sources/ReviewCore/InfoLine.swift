@@ -31,6 +31,12 @@ struct InfoLine {
     grid.put(line, column: 1, row: row, limit: room)
   }
 
+  /// Its facts in words, one by one, for those who hear them: those that have no sentence of their own.
+  var spoken: [String] {
+    [Part.camera, .date, .state, .turn, .regions]
+      .map { line($0, namesKinds: true).text }.filter { !$0.isEmpty }
+  }
+
   private enum Part: CaseIterable {
     case camera, date, alert, state, note, position, turn, reason, regions, looks, view
     /// What the regions are; they are counted without it.

@@ -23,6 +23,9 @@ struct Line {
 
   init(_ text: String, _ role: StyleRole) { spans = [Span(text, role)] }
 
+  /// What it says.
+  var text: String { spans.map(\.text).joined() }
+
   /// Its width in cells.
   var width: Int { spans.reduce(0) { $0 + $1.text.cellCount } }
 
@@ -116,6 +119,20 @@ enum Words {
     let percent = Int(min(1, max(0, score)) * 100 + 0.5)
     if percent == 100 { return "1.0" }
     return ".\(percent < 10 ? "0" : "")\(percent)"
+  }
+
+  /// A score as `82 %`, which is heard as it is read; nothing for what is no score.
+  static func percent(_ score: Double?) -> String {
+    guard let score, score.isFinite else { return "" }
+    let percent = Int(min(1, max(0, score)) * 100 + 0.5)
+    return "\(percent) %"
+  }
+
+  /// The camera's alert as `animal 82 %`.
+  static func spokenAlert(_ alert: CameraAlert, _ texts: Texts) -> String {
+    if alert.label.isEmpty { return texts(NamePhrase.noAlert) }
+    return [DisplayText.line(alert.label, limit: 36), percent(alert.score)]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// A step up or down from 0, with its sign.

@@ -15,19 +15,23 @@ struct EmptyView {
       grid.putCentred(Line(texts(FactsPhrase.opening), .quiet), in: layout.body, row: row)
       return
     }
+    facts.draw(on: &grid, layout)
+  }
+
+  /// Why there is no clip, and what there is instead.
+  var facts: Facts {
     let counts = state.counts
     let isFlaggedLeft = state.isOnlyFlaggedDue
-    Facts.draw(
-      texts(isFlaggedLeft ? FactsPhrase.onlyFlagged : .nothingDue),
-      [
+    return Facts(
+      heading: texts(isFlaggedLeft ? FactsPhrase.onlyFlagged : .nothingDue),
+      facts: [
         (FactsPhrase.committedToday, state.committedToday), (.done, counts.done),
         (.deferred, counts.deferred), (.openElsewhere, counts.leasedByOthers),
         (.flagged, counts.flagged), (.skipped, counts.skipped), (.unreadable, counts.unreadable),
       ].map { (texts($0.0), String($0.1)) } + opinionFacts,
       closing: texts(
         isFlaggedLeft ? FactsPhrase.opensStrict : .looksAgain, state.key(.nextDue),
-        state.key(.worklist)),
-      &grid, layout)
+        state.key(.worklist)))
   }
 }
 
@@ -74,7 +78,10 @@ struct SummaryView {
 
   init(_ state: State) { self.state = state }
 
-  func draw(on grid: inout CellGrid, _ layout: Layout) {
+  func draw(on grid: inout CellGrid, _ layout: Layout) { facts.draw(on: &grid, layout) }
+
+  /// What was done in the session.
+  var facts: Facts {
     let stats = state.stats
     let seconds = max(0, state.nowMilliseconds - stats.startedMilliseconds) / 1000
     var facts = [
@@ -106,9 +113,9 @@ struct SummaryView {
       (texts(FactsPhrase.deferred), String(state.counts.deferred)),
       (texts(FactsPhrase.vault), state.vault),
     ]
-    Facts.draw(
-      texts(FactsPhrase.thisSession), facts,
-      closing: texts(FactsPhrase.leaving, state.key(.leave)), &grid, layout)
+    return Facts(
+      heading: texts(FactsPhrase.thisSession), facts: facts,
+      closing: texts(FactsPhrase.leaving, state.key(.leave)))
   }
 
   private func seconds(_ milliseconds: Int64) -> String {
@@ -123,11 +130,17 @@ struct SummaryView {
 }
 
 /// A heading, aligned facts and a closing line in the middle of the screen.
-enum Facts {
-  static func draw(
-    _ heading: String, _ facts: [(name: String, value: String)], closing: String,
-    _ grid: inout CellGrid, _ layout: Layout
-  ) {
+struct Facts {
+  let heading: String
+  let facts: [(name: String, value: String)]
+  let closing: String
+
+  /// The same in lines, for those who hear them.
+  func spoken(_ texts: Texts) -> [String] {
+    [heading] + facts.map { texts(PlainPhrase.item, $0.name, $0.value) } + [closing]
+  }
+
+  func draw(on grid: inout CellGrid, _ layout: Layout) {
     let body = layout.body
     let nameWidth = facts.map(\.name.cellCount).max() ?? 0
     let width = nameWidth + 3 + (facts.map(\.value.cellCount).max() ?? 0)

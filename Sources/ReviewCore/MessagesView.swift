@@ -21,6 +21,16 @@ struct MessagesView {
     }.draw(on: &grid, layout)
   }
 
+  /// Each notice in words, for those who hear it.
+  var spoken: [String] {
+    state.messages.entries.map { entry in
+      let time = LocalTime(entry.atMilliseconds, utcOffsetSeconds: state.utcOffsetSeconds)
+      let times = entry.count > 1 ? state.texts(MessagesPhrase.times, entry.count) : ""
+      return [time.clock, entry.clip?.short ?? "", entry.notice.text, times]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+  }
+
   private func row(_ entry: MessageLog.Entry) -> ListView.Row {
     let time = LocalTime(entry.atMilliseconds, utcOffsetSeconds: state.utcOffsetSeconds)
     let times = entry.count > 1 ? state.texts(MessagesPhrase.times, entry.count) : ""

@@ -28,15 +28,18 @@ package struct OpenedClip: Hashable, Sendable {
   package var isReopening: Bool
   /// Why it comes now; nil in order of ingest.
   package var turn: TurnReason?
+  /// Its camera's room, one word as `cameras.toml` gives it; empty where it says none.
+  package var room: String
 
   /// Makes one.
   package init(
     record: ClipRecord, events: [LabelEvent], timeline: Timeline, position: Int, frost: Frost,
     frostReason: String, ownFrost: Frost = .clear, lookSpentMilliseconds: Int64 = 0,
     playhead: MediaTime? = nil, playsOn: Bool = false, isReopening: Bool = false,
-    turn: TurnReason? = nil
+    turn: TurnReason? = nil, room: String = ""
   ) {
     self.turn = turn
+    self.room = room
     self.record = record
     self.events = events
     self.timeline = timeline
@@ -61,6 +64,8 @@ package struct OpenClip: Hashable, Sendable {
   package let position: Int
   /// Why it comes now; nil in order of ingest.
   package let turn: TurnReason?
+  /// Its camera's room, one word as `cameras.toml` gives it; empty where it says none.
+  package let room: String
   /// The frost its source and camera ask for.
   package let frost: Frost
   private let openingReason: String
@@ -110,6 +115,7 @@ package struct OpenClip: Hashable, Sendable {
     beginsAt = opened.playhead == nil && !isDecoded ? begin : nil
     position = opened.position
     turn = opened.turn
+    room = opened.room
     frost = opened.frost
     openingReason = opened.frostReason
     ownFrost = opened.ownFrost

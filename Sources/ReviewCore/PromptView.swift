@@ -40,6 +40,11 @@ struct PromptView {
     reasons = prompt.reasons(taxonomy, texts)
   }
 
+  /// The question and its answers in lines, for those who hear them.
+  func spoken(_ texts: Texts) -> [String] {
+    [question.text] + reasons.map { texts(PlainPhrase.item, String($0.key), $0.name) }
+  }
+
   func draw(on grid: inout CellGrid, _ layout: Layout) {
     let rect = layout.paletteRect
     switch layout.palette {

@@ -86,6 +86,8 @@ package struct State: Hashable, Sendable {
   package var pictureKinds: [PictureKind] = []
   /// The names of the themes, in the menu's order; set before the first message.
   package var themes: [String] = []
+  /// Whether the session speaks in plain lines and shows no picture; set before the first message.
+  package var isPlain = false
   /// How the screen is drawn; its kind and theme are set before the first message.
   package var setting = PictureSetting(kind: .half)
   package internal(set) var clip: OpenClip?
@@ -202,7 +204,7 @@ package struct State: Hashable, Sendable {
 
   /// What the picture pane shows.
   package var picture: Picture {
-    guard let clip, clip.failure == nil, lock == nil else { return .none }
+    guard let clip, clip.failure == nil, lock == nil, !isPlain else { return .none }
     switch mode {
     case .review, .view, .pan, .region: return isBlanked || clip.isWithdrawn ? .solid : .frames
     case .prompt, .note: return .solid

@@ -91,6 +91,9 @@ struct TopLine {
       .filter { $0.width > 0 }
   }
 
+  /// How old an offline seat's notices are, in words; empty where nothing is said of it.
+  var spokenNotices: String { noticesAge(isShort: false).text }
+
   /// Amber from half of the age that policy allows, red beyond it.
   private func noticesAge(isShort: Bool) -> Line {
     guard let minutes = state.noticesAgeMinutes else { return Line() }

@@ -220,7 +220,7 @@ extension State {
       remark(texts(LabellingPhrase.reopened, key(.commit)))
     }
     showSheetFirst()
-    guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil else { return }
+    guard open.startsPlaying, !open.isFlagged, !isBlanked, lock == nil, !isPlain else { return }
     if picture == .frames {
       clip?.player.play(open.timeline, nowMilliseconds: nowMilliseconds)
     } else {

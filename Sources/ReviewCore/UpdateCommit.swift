@@ -15,7 +15,7 @@ extension State {
     }
     guard mayLabel() else { return }
     guard hasShownLongEnough(open) else {
-      return remark(texts(LabellingPhrase.tooSoon))
+      return sayTooSoon()
     }
     if open.history.isCommitted { return goOn(from: open, &effects) }
     let confirmed = confirming ? Proposals(clip: open, taxonomy: taxonomy).all : []
@@ -49,7 +49,7 @@ extension State {
     var changes: [LabelChange] = []
     if !open.history.isCommitted {
       guard hasShownLongEnough(open) else {
-        return remark(texts(LabellingPhrase.tooSoon))
+        return sayTooSoon()
       }
       let missing = missing(open.history.draft)
       guard missing.isEmpty else {
@@ -86,6 +86,10 @@ extension State {
   private func hasShownLongEnough(_ open: OpenClip) -> Bool {
     guard let shown = open.firstPictureAtMilliseconds else { return false }
     return nowMilliseconds - shown >= Self.leastPictureMilliseconds
+  }
+
+  private mutating func sayTooSoon() {
+    remark(isPlain ? texts(PlainPhrase.tooSoon) : texts(LabellingPhrase.tooSoon))
   }
 
   /// What a sheet lacks before it can be a verdict, in words.

@@ -14,7 +14,7 @@ extension State {
   /// Shows the contact sheet of a strict clip before it plays, once all of it is decoded.
   mutating func showSheetFirst() {
     guard let open = clip, open.awaitsSheet, open.timeline.isComplete, mode == .review,
-      lock == nil, finestFrost == .strict, open.firstPictureAtMilliseconds != nil
+      lock == nil, finestFrost == .strict, open.firstPictureAtMilliseconds != nil, !isPlain
     else { return }
     clip?.awaitsSheet = false
     openContactSheet()

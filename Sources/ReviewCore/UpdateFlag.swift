@@ -46,7 +46,7 @@ extension State {
   /// The clip that comes after a flagged one stands still until it is asked to play.
   mutating func holdAfterFlag() {
     clip?.startsPlaying = false
-    if notice?.kind != .error { remark(texts(ShutPhrase.paused)) }
+    if notice?.kind != .error, !isPlain { remark(texts(ShutPhrase.paused)) }
   }
 
   /// What stands on the screen while the clip is flagged.

@@ -100,8 +100,12 @@ extension State {
   }
 
   private mutating func perform(_ action: Action, _ effects: inout [Effect]) {
+    if isPlain, action.needsPicture {
+      return remark(texts(PlainPhrase.noPicture, key(action), key(.pause)))
+    }
     switch action {
-    case .help: enterOverlay(.help)
+    // What a plain session says of its keys lies over nothing.
+    case .help: if !isPlain { enterOverlay(.help) }
     case .leave: enterOverlay(.summary)
     case .lock: lock(.key, &effects)
     case .worklist: openWorklist(&effects)
@@ -178,6 +182,8 @@ extension State {
     guard open.firstPictureAtMilliseconds != nil else { return }
     let timeline = open.timeline
     switch action {
+    // Nothing plays without a picture: the key has the clip said again.
+    case .pause where isPlain: break
     case .pause:
       if open.player.isPlaying {
         clip?.player.pause()

@@ -9,6 +9,7 @@ struct WorklistTable {
   private let widths: [Column: Int]
   private let sort: WorklistQuery.Sort?
   private let isReversed: Bool
+  private let rowWords: WorklistRowWords
 
   /// One column; what stands in it is cut at its width.
   enum Column: CaseIterable {
@@ -21,6 +22,7 @@ struct WorklistTable {
 
   init(_ state: State, _ query: WorklistQuery, width: Int) {
     self.state = state
+    rowWords = WorklistRowWords(state)
     (sort, isReversed) = (query.sort, query.isReversed)
     let digits = max(4, String(state.counts[.all]).count)
     var widths: [Column: Int] = [
@@ -86,7 +88,7 @@ struct WorklistTable {
   private func cell(_ column: Column, _ row: WorklistRow) -> (String, StyleRole) {
     switch column {
     case .number: (String(row.position), .quiet)
-    case .state: (stateWord(row), stateRole(row))
+    case .state: (rowWords.state(row), stateRole(row))
     case .source: (source(row.source), .quiet)
     case .camera: (row.camera.text, .text)
     case .time: (Words.date(row.recordedAt, state.texts), .text)
@@ -94,7 +96,7 @@ struct WorklistTable {
     case .alert: (Words.alert(row.alert, state.texts, withModel: false), .text)
     case .predicted: (predicted(row), .quiet)
     case .level: level(row)
-    case .labels: (labels(row), .quiet)
+    case .labels: (rowWords.labels(row), .quiet)
     }
   }
 
@@ -127,25 +129,6 @@ struct WorklistTable {
   private func level(_ row: WorklistRow) -> (String, StyleRole) {
     guard let level = row.level else { return ("", .quiet) }
     return row.isLevelPredicted ? ("○ \(level)", .prediction) : ("● \(level)", .set)
-  }
-
-  private func labels(_ row: WorklistRow) -> String {
-    if let reason = row.unreadableReason { return reason }
-    return row.isLeasedByOther ? words(.openElsewhere) : row.summary
-  }
-
-  private func stateWord(_ row: WorklistRow) -> String {
-    if row.unreadableReason != nil { return words(.columnUnreadable) }
-    switch row.state {
-    case .due: return words(row.summary.isEmpty ? .columnNew : .columnDraft)
-    case .deferred: return words(.columnDeferred)
-    case .skipped: return words(.columnSkipped)
-    case .secondOpinion:
-      return state.texts(row.isBarred ? OpinionPhrase.columnWaiting : .columnSecond)
-    case .disputed: return state.texts(OpinionPhrase.columnDisputed)
-    case .done: return words(.columnDone)
-    case .flagged: return words(.columnFlagged)
-    }
   }
 
   private func stateRole(_ row: WorklistRow) -> StyleRole {

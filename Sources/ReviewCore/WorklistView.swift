@@ -30,10 +30,7 @@ struct WorklistView {
   private func draw(on grid: inout CellGrid, _ rows: CellRect) {
     guard let page = screen.page else { return }
     if page.total == 0 {
-      let isSearch = !screen.query.terms.isEmpty
-      let text =
-        isSearch ? state.texts(WorklistPhrase.foundNone) : emptySentence
-      grid.put(text, column: 1, row: rows.row, role: .quiet)
+      grid.put(nothingFound, column: 1, row: rows.row, role: .quiet)
       return
     }
     let table = WorklistTable(state, screen.query, width: rows.size.columns)
@@ -45,6 +42,11 @@ struct WorklistView {
       table.draw(
         row, isSelected: top + offset == screen.selection, on: &grid, rows, rows.row + 1 + offset)
     }
+  }
+
+  /// Says that the list is empty, and why.
+  var nothingFound: String {
+    screen.query.terms.isEmpty ? emptySentence : state.texts(WorklistPhrase.foundNone)
   }
 
   private var emptySentence: String {

@@ -11,6 +11,10 @@ internal import Vocabulary
 final class ClipOnShelf {
   private(set) var loaded: LoadedClip
   private(set) var frost: DefaultFrost
+  /// Its camera's room; empty where nobody says.
+  private let room: String
+  /// What says why it cannot be played.
+  private let texts: Texts
   /// The frost that the reviewer raised it to; clear where they did not.
   private(set) var raisedFrost: Frost
   /// Its regions: the manifest's, and those that reviewers added.
@@ -60,9 +64,11 @@ final class ClipOnShelf {
       facts.size.height * facts.pixelAspect.denominator)
   }
 
-  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy) {
+  init(_ loaded: LoadedClip, cameras: CameraBook, taxonomy: Taxonomy, texts: Texts) {
+    self.texts = texts
     self.loaded = loaded
     frost = Self.frost(of: loaded, cameras)
+    room = cameras[loaded.row.record.camera]?.room ?? ""
     // The reviewer's own choice, on top of what the decoder is held to.
     raisedFrost = loaded.raisedFrost
     regions =
@@ -133,7 +139,7 @@ final class ClipOnShelf {
       record: record, events: loaded.events, timeline: timeline, position: loaded.row.position,
       frost: frost.frost, frostReason: texts(frost.reason), ownFrost: raisedFrost,
       lookSpentMilliseconds: loaded.lookSpentMilliseconds, playhead: playhead,
-      playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn)
+      playsOn: playsOn, isReopening: isReopening, turn: loaded.row.turn, room: room)
   }
 
   /// Starts a decoder for it; one that cannot be started is the clip's failure, not a lasting one.
@@ -144,7 +150,7 @@ final class ClipOnShelf {
         request(in: vault, raster: raster, isPrefetch: isPrefetch), clip: content,
         nowMilliseconds: SessionClock.monotonicMilliseconds)
     } catch {
-      fail("Clip \(id.short) cannot be played: the decoder \(error.sentence).", isLasting: false)
+      fail(error.spoken(id, texts), isLasting: false)
     }
   }
 
@@ -193,7 +199,7 @@ final class ClipOnShelf {
       timeline.isComplete = true
       isDecodedAnew = false
     case .failed(let failure):
-      fail("Clip \(id.short) \(failure.sentence).", isLasting: failure.isOfTheClip)
+      fail(failure.spoken(id, texts), isLasting: failure.isOfTheClip)
     }
   }
 

@@ -33,15 +33,18 @@ package struct Demo {
   /// Makes the demo's vault in a process of its own, unless it is there whole and knows `name`.
   ///
   /// What makes it draws, which runs a program, and writes clips and keys; what shows it may do none
-  /// of that. `isFresh` throws away what was there.
+  /// of that. `isFresh` throws away what was there, `isPlain` shows no bar that grows.
   ///
   /// - Throws: `told` with its exit code where it could not be made; it has said why.
-  package func prepareElsewhere(for name: String, isFresh: Bool) throws(SessionError) {
+  package func prepareElsewhere(
+    for name: String, isFresh: Bool, isPlain: Bool = false
+  ) throws(SessionError) {
     if isWhole, name == Self.reviewer, !isFresh { return }
     let code = try Installation.run(
       nil,
       [isTour ? "tour" : "demo", "--prepare", "--directory", path]
-        + (isTour ? [] : ["--as", name]) + (isFresh ? ["--fresh"] : []))
+        + (isTour ? [] : ["--as", name]) + (isFresh ? ["--fresh"] : [])
+        + (isPlain ? ["--plain"] : []))
     guard code == 0 else { throw .told(exitCode: code) }
   }
 

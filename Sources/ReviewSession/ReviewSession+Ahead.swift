@@ -84,7 +84,7 @@ extension ReviewSession {
     }
     let clip = onShelf(loaded)
     startDecoder(clip, isPrefetch: true)
-    if clip.finestFrost == .clear { clip.requestFirstFrame() }
+    if clip.finestFrost == .clear, screen != nil { clip.requestFirstFrame() }
     ahead.add(clip)
   }
 

@@ -91,9 +91,9 @@ extension ReviewSession {
       return release(loaded.id, hasDraft: loaded.row.hasDraft)
     }
     switch result {
-    case .failure(let error): send(.stays(Notice(error.sentence, kind: .error)))
+    case .failure(let error): send(.stays(Notice(error.spoken(state.texts), kind: .error)))
     case .success(.stays(let phrase)): send(.stays(Notice(state.texts(phrase))))
-    case .success(.kept(let error)): send(.stays(Notice(error.sentence)))
+    case .success(.kept(let error)): send(.stays(Notice(error.spoken(state.texts))))
     case .success(.nothingDue(let counts)):
       leaveCurrent()
       forgetPlace()
@@ -110,7 +110,8 @@ extension ReviewSession {
 
   func onShelf(_ loaded: LoadedClip) -> ClipOnShelf {
     ClipOnShelf(
-      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy,
+      texts: state.texts)
   }
 
   /// Puts a clip on the screen; the one before is left.

@@ -73,10 +73,11 @@ extension ReviewSession {
         self.writes[clip] = Writes(pendingEvents: 0, failures: failuresBefore + 1)
         if self.isLeaving {
           self.lost.append(
-            self.state.texts(WalkPhrase.lostLabels, clip.short, error.sentence))
+            self.state.texts(WalkPhrase.lostLabels, clip.short, error.spoken(self.state.texts)))
         }
         self.send(
-          .storeFailed(clip, sentence: error.sentence, lostCount: writes.pendingEvents))
+          .storeFailed(
+            clip, sentence: error.spoken(self.state.texts), lostCount: writes.pendingEvents))
         if case .leaseLost = error {
           self.leaveToOther(clip)
           self.renewLeases()
@@ -178,7 +179,7 @@ extension ReviewSession {
   func report<Value>(_ result: Result<Value, StoreError>, _ body: (Value) -> Void) {
     switch result {
     case .success(let value): body(value)
-    case .failure(let error): send(.notice(Notice(error.sentence, kind: .error)))
+    case .failure(let error): send(.notice(Notice(error.spoken(state.texts), kind: .error)))
     }
   }
 }

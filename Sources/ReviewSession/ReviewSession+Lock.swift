@@ -21,7 +21,7 @@ extension ReviewSession {
   /// Clears the screen and lets go of everything that shows or opens a clip.
   func lock(_ reason: LockReason) {
     wipe()
-    screen.hearMouse(false)
+    screen?.hearMouse(false)
     pane = PicturePane(driver: makeDriver())
     palettes.forget()
     paneRect = nil
@@ -45,7 +45,7 @@ extension ReviewSession {
     let isOpen = state.lock?.isChecking == false && state.secondsToNextTry == nil
     let keys: [KeyPress]
     do {
-      keys = try screen.readSecretKeys(
+      keys = try terminal.readSecretKeys(
         with: &desk.decoder, nowMilliseconds: SessionClock.monotonicMilliseconds
       ) { key in
         // While a try runs or is waited for, nothing is taken, and nothing behind an Enter.
@@ -89,7 +89,9 @@ extension ReviewSession {
       case .success(.success(let door)): self?.unlocked(door)
       case .success(.failure(let refusal)):
         self?.send(.lock(.refused(refusal.sentence, isWrong: refusal.isWrong)))
-      case .failure(let error): self?.send(.lock(.refused(error.sentence, isWrong: false)))
+      case .failure(let error):
+        guard let self else { return }
+        self.send(.lock(.refused(error.spoken(self.state.texts), isWrong: false)))
       }
     }
   }
@@ -102,12 +104,12 @@ extension ReviewSession {
     closuresSeen = nil
     wipe()
     lookAtTerminal()
-    screen.hearMouse(true)
+    screen?.hearMouse(true)
     send(.lock(.unlocked))
   }
 
   /// A terminal that is lost here is found to be so when it is next read from.
-  private func wipe() { try? screen.wipe() }
+  private func wipe() { try? screen?.wipe() }
 
   /// Opens the clip again that was on the screen before the lock.
   func openAgain(_ clip: ClipID, at playhead: MediaTime) {
@@ -121,7 +123,8 @@ extension ReviewSession {
           .clipClosed(
             clip,
             Notice(
-              self.state.texts(WalkPhrase.gone, error.sentence.withoutStop, self.nextKey),
+              self.state.texts(
+                WalkPhrase.gone, error.spoken(self.state.texts).withoutStop, self.nextKey),
               kind: .error)))
       }
       self.arrive(result, playhead: playhead, opening: opening)

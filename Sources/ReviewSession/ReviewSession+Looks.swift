@@ -25,7 +25,8 @@ extension ReviewSession {
       case .success(.spent(let standing)):
         self?.send(.look(.spent(standing, nowMilliseconds: now)))
       case .failure(let error):
-        self?.send(.look(.refused(sentence: error.sentence)))
+        guard let self else { return }
+        self.send(.look(.refused(sentence: error.spoken(self.state.texts))))
       }
     }
   }
@@ -44,7 +45,7 @@ extension ReviewSession {
   /// from the screen, before or with the next frame, which is whole.
   func hideLook() {
     current?.endLook()
-    screen.dropQueuedPicture()
+    screen?.dropQueuedPicture()
     renewDriver()
     pane.invalidate()
     mustCover = true
@@ -53,7 +54,7 @@ extension ReviewSession {
   /// Blanks the pane at once where the dark or frosted picture would have to wait for the terminal, or
   /// for a slow line: text takes pictures away too.
   func coverIfSlow(_ now: Int64) throws(SessionError) {
-    guard mustCover else { return }
+    guard mustCover, let screen else { return }
     mustCover = false
     let isSoon = screen.mayDraw(nowMilliseconds: now) && screen.quality == .full
     guard let rect = paneRect, !isSoon else { return }

@@ -16,6 +16,7 @@ struct ThumbnailPane {
 /// Draws the pictures: the clip's in its pane, or the small ones of a contact sheet or the worklist.
 extension ReviewSession {
   func drawPictures(_ now: Int64) throws(SessionError) {
+    guard let screen else { return }
     // A window that was covered or hidden may have lost its picture meanwhile.
     let (isForgotten, isFocused) = (screen.takePictureForgotten(), screen.takeFocusGained())
     if isForgotten || isFocused { invalidatePictures() }
@@ -70,6 +71,7 @@ extension ReviewSession {
   private func draw(
     _ picture: ClipOnShelf.Picture, of clip: ClipOnShelf, in rect: CellRect, _ now: Int64
   ) {
+    guard let screen else { return }
     let isStill = state.millisecondsToNextFrame == nil
     // Where a lens was, nothing clear may stay, also not what the eye would not see.
     if let lens = picture.name.lens, lens != drawnLens { pane.invalidate() }
@@ -128,6 +130,7 @@ extension ReviewSession {
   private func draw(
     _ picture: ClipOnShelf.Picture, aspect: Ratio, at index: Int, _ now: Int64
   ) {
+    guard let screen else { return }
     thumbnails[index].pane.draw(
       ShownPicture(
         picture.frame, mark: markNow(), displayAspect: aspect, adjustment: thumbnailAdjustment),
@@ -167,11 +170,12 @@ extension ReviewSession {
 
   /// A cell's width and height, in pixels or in their proportion.
   private var cell: PixelSize {
-    PixelSize(width: screen.cellAspect.numerator, height: screen.cellAspect.denominator)
+    let aspect = screen?.cellAspect ?? Ratio(1, 2)
+    return PixelSize(width: aspect.numerator, height: aspect.denominator)
   }
 
   func sendPicture() throws(SessionError) {
-    guard !pictureBytes.isEmpty else { return }
+    guard !pictureBytes.isEmpty, let screen else { return }
     defer { pictureBytes.removeAll(keepingCapacity: true) }
     do {
       try screen.writePicture(
@@ -189,13 +193,14 @@ extension ReviewSession {
 
   /// Draws all in the theme that is wanted now.
   func useTheme() {
-    screen.use(theme)
+    screen?.use(theme)
     renewDriver()
     forgetGrid()
   }
 
   /// Draws what comes with a driver that knows nothing of what was drawn before.
   func renewDriver() {
+    guard screen != nil else { return }
     pane.begin(with: makeDriver(), into: &pictureBytes)
     palettes.forget()
   }
@@ -204,6 +209,7 @@ extension ReviewSession {
   ///
   /// Zoomed in it is as many more; it stays while another screen lies over the clip.
   var raster: Raster? {
+    guard let screen else { return Self.smallRaster }
     guard let rect = picturePane(state, screen.size), !rect.isEmpty else { return nil }
     let cell = cell
     let samples = pane.samples(in: cell)

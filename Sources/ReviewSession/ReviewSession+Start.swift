@@ -17,8 +17,39 @@ extension ReviewSession {
   /// A driver that has drawn nothing yet, of the way to draw that is wanted now; `pane` is 0 for the
   /// clip's pane, and another for each that is on the screen with others.
   func makeDriver(pane: Int = 0) -> any PictureDriver {
-    PictureDrivers.driver(
-      state.setting.kind, screen.traits, surround: theme.background, pane: pane)
+    Self.driver(state.setting.kind, screen, surround: theme.background, pane: pane)
+  }
+
+  /// A driver for a screen; without one nothing is ever drawn with it.
+  static func driver(
+    _ kind: PictureKind, _ screen: TerminalScreen?, surround: RGB?, pane: Int = 0
+  ) -> any PictureDriver {
+    guard let screen else { return ASCIIDriver() }
+    return PictureDrivers.driver(kind, screen.traits, surround: surround, pane: pane)
+  }
+
+  /// How the picture is drawn first.
+  static func kind(_ settings: SessionSettings, _ screen: TerminalScreen?) -> PictureKind {
+    screen.map { PictureDrivers.kind(settings.picture.wanted, $0.traits) } ?? .ascii
+  }
+
+  /// Takes the terminal over to draw on it.
+  static func openScreen(
+    _ settings: SessionSettings, _ theme: Theme
+  ) throws(SessionError) -> TerminalScreen {
+    do {
+      return try TerminalScreen(
+        theme: theme, environment: ProgramStart.environment.values,
+        maxBytesPerSecond: settings.maxBytesPerSecond,
+        hasMouse: settings.hasMouse && !settings.isKiosk)
+    } catch {
+      throw .terminal(error.sentence)
+    }
+  }
+
+  /// Takes the terminal over to speak to it.
+  static func openLines() throws(SessionError) -> LineTerminal {
+    do { return try LineTerminal() } catch { throw .terminal(error.sentence) }
   }
 
   /// The key that goes on to the next clip, for sentences.
@@ -30,7 +61,7 @@ extension ReviewSession {
     endLook(.leave)
     keepPlace()
     for clip in shelf { clip.decoder?.close() }
-    screen.close()
+    terminal.close()
     worker.drain(milliseconds: 10_000)
     let session = storeSession
     var summary = SessionSummary(

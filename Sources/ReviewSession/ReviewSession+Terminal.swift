@@ -31,9 +31,10 @@ struct TerminalSight {
 extension ReviewSession {
   /// Sees to what happened to the terminal: a look ends where nobody may be before it any more.
   func noteTerminal() {
-    if screen.takeFocusLost() { endLook(.unfocused) }
-    guard screen.takeResumed() else { return }
+    if screen?.takeFocusLost() == true { endLook(.unfocused) }
+    guard terminal.takeResumed() else { return }
     endLook(.suspended)
+    sayAgain()
     // It may have been carried to another terminal while it was stopped.
     if sight.verdict != nil { lookAtTerminal() }
   }

@@ -16,7 +16,12 @@ internal import Vocabulary
 package final class ReviewSession {
   /// Without the reviewer's identity while the session is locked.
   var settings: SessionSettings
-  let screen: TerminalScreen
+  /// Where keys come from.
+  let terminal: any SessionTerminal
+  /// The same, where it is drawn on; nil for a session in plain lines.
+  let screen: TerminalScreen?
+  /// What speaks in plain lines; nil for a session with a screen.
+  var voice: Voice?
   let host: DecoderHost
   let worker: StoreWorker
   let palettes: PaletteMaker
@@ -123,17 +128,14 @@ package final class ReviewSession {
     loader = try ClipLoader(settings.entry, session: storeSession)
     let themeIndex = settings.theme.first(saved: savedTheme)
     let theme = settings.theme.offered[themeIndex]
-    do {
-      screen = try TerminalScreen(
-        theme: theme, environment: ProgramStart.environment.values,
-        maxBytesPerSecond: settings.maxBytesPerSecond,
-        hasMouse: settings.hasMouse && !settings.isKiosk)
-    } catch {
-      throw .terminal(error.sentence)
+    let lines = settings.isPlain ? try Self.openLines() : nil
+    screen = lines == nil ? try Self.openScreen(settings, theme) : nil
+    guard let terminal: any SessionTerminal = lines ?? screen else {
+      throw .terminal(TerminalError.notATerminal.sentence)
     }
-    let kind = PictureDrivers.kind(settings.picture.wanted, screen.traits)
-    pane = PicturePane(
-      driver: PictureDrivers.driver(kind, screen.traits, surround: theme.background))
+    self.terminal = terminal
+    let kind = Self.kind(settings, screen)
+    pane = PicturePane(driver: Self.driver(kind, screen, surround: theme.background))
     marks = MarkClock(
       seat: settings.entry.seat, reviewer: settings.reviewer.text, wallMilliseconds: now)
     let monotonic = SessionClock.monotonicMilliseconds
@@ -144,9 +146,10 @@ package final class ReviewSession {
     state.setting.theme = themeIndex
     state.wallAheadMilliseconds = now - monotonic
     state.worklistPlace = worklistPlace
-    let offered = screen.traits.offered
+    let offered = screen?.traits.offered ?? []
     state.pictureKinds = PictureKind.allCases.filter { $0 == kind || offered.contains($0) }
     autoplay = settings.autoplaySeconds.map { Autoplay(seconds: $0, nowMilliseconds: monotonic) }
+    voice = lines.map { Voice($0, state) }
   }
 
   private func loop() throws(SessionError) -> SessionSummary {
@@ -154,7 +157,7 @@ package final class ReviewSession {
     tellLastVerdict()
     while !isLeaving {
       _ = Waiting.readable(
-        descriptors, writable: screen.outputDescriptor, milliseconds: waitMilliseconds)
+        descriptors, writable: terminal.outputDescriptor, milliseconds: waitMilliseconds)
       renewAfterSleep()
       if state.lock == nil { try takeKeys() } else { try takeLockKeys() }
       noteTerminal()
@@ -172,7 +175,7 @@ package final class ReviewSession {
 
   private var descriptors: [Int32] {
     [
-      screen.inputDescriptor, screen.wakeDescriptor, worker.fileDescriptor,
+      terminal.inputDescriptor, terminal.wakeDescriptor, worker.fileDescriptor,
       palettes.fileDescriptor,
     ]
       + ([host.fileDescriptor, host.watchDescriptor] + shelf.map { $0.decoder?.fileDescriptor })
@@ -191,7 +194,7 @@ package final class ReviewSession {
     if let next = state.millisecondsToNextFrame { wait = min(wait, next, 100) }
     if let settles = resizeSettlesAtMilliseconds { wait = min(wait, settles - now) }
     if !worker.isBusy { wait = min(wait, tendsAtMilliseconds - now) }
-    if let deadline = screen.deadlineMilliseconds { wait = min(wait, deadline - now) }
+    if let deadline = terminal.deadlineMilliseconds { wait = min(wait, deadline - now) }
     for decoder in shelf.compactMap(\.decoder) {
       if let deadline = decoder.deadlineMilliseconds { wait = min(wait, deadline - now) }
     }
@@ -203,7 +206,7 @@ package final class ReviewSession {
   private func takeKeys() throws(SessionError) {
     let keys: [KeyPress]
     do {
-      keys = try screen.readKeys(nowMilliseconds: SessionClock.monotonicMilliseconds)
+      keys = try terminal.readKeys(nowMilliseconds: SessionClock.monotonicMilliseconds)
     } catch { throw .terminal(error.sentence) }
     for key in keys { press(key) }
     let now = SessionClock.monotonicMilliseconds
@@ -246,11 +249,14 @@ package final class ReviewSession {
     default: isChromeStale = true
     }
     let (zoom, frost) = (state.setting.adjustment.zoom, state.shownFrost)
-    for effect in update(&state, message) { run(effect) }
+    let wasLocked = state.lock != nil
+    let effects = update(&state, message)
+    speak(after: message, wasLocked: wasLocked)
+    for effect in effects { run(effect) }
     if state.setting.adjustment.zoom != zoom { rescaleSoon() }
     // What was to be hidden must not go on to come in over a slow line.
     if state.shownFrost == .solid, frost != .solid {
-      screen.dropQueuedPicture()
+      screen?.dropQueuedPicture()
       mustCover = true
     }
   }
@@ -258,11 +264,12 @@ package final class ReviewSession {
   // MARK: output
 
   private func present() throws(SessionError) {
+    if voice != nil { return try say() }
     let now = SessionClock.monotonicMilliseconds
     let isDue = now - chromeDrawnAtMilliseconds >= Self.chromeIntervalMilliseconds
     if isChromeStale || isDue { drawChrome(now) }
     try drawPictures(now)
-    do { try screen.flush() } catch { throw .terminal(error.sentence) }
+    do { try terminal.flush() } catch { throw .terminal(error.sentence) }
     if let settles = resizeSettlesAtMilliseconds, settles <= now {
       resizeSettlesAtMilliseconds = nil
       rescale()
@@ -270,6 +277,7 @@ package final class ReviewSession {
   }
 
   func drawChrome(_ now: Int64) {
+    guard let screen else { return }
     let view = view(state, screen.size)
     if view.pane != paneRect { pane.invalidate() }
     follow(view)

@@ -21,6 +21,8 @@ package struct SessionSettings: Sendable {
   package var isKiosk = false
   /// Whether a mouse is listened to; never in a kiosk.
   package var hasMouse = false
+  /// Whether it speaks in plain lines instead of drawing a screen.
+  package var isPlain = false
   /// Whether the tour goes on over the clips.
   package var isTour = false
 
@@ -59,6 +61,7 @@ extension State {
     keymap = settings.keymap.keymap
     themes = settings.theme.names
     if settings.isTour { tour = Tour() }
+    isPlain = settings.isPlain
     lookRules = vault.policy.lookRules
     reviewRules = vault.policy.reviewRules
     zoneMilliseconds = SessionClock.zoneMilliseconds(

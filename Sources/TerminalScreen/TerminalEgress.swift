@@ -12,6 +12,18 @@ enum TerminalEgress {
     if let offence = offence(in: bytes) { throw .outsideGrammar(offence) }
   }
 
+  /// Throws `outsideGrammar` where bytes are no plain lines: characters, line feeds with their carriage
+  /// returns, and backspaces; no sequence of any kind.
+  static func checkLines(_ bytes: [UInt8]) throws(TerminalError) {
+    try check(bytes)
+    let controls: Set<UInt8> = [0x08, 0x0A, 0x0D]
+    guard let place = bytes.firstIndex(where: { $0 < 0x20 && !controls.contains($0) }) else {
+      return
+    }
+    throw .outsideGrammar(
+      OutputGrammar.Offence(position: place, reason: .control(bytes[place])))
+  }
+
   /// The first byte that is not in the grammar; the last where they end inside a sequence.
   static func offence(in bytes: [UInt8]) -> OutputGrammar.Offence? {
     var checker = OutputGrammar.Checker()

@@ -17,28 +17,28 @@ extension TerminalScreen {
     decoder.isAnswerOwed = isAnswerOwed
     defer { if !decoder.isAnswerOwed { answersOwedUntil = nil } }
     if let key = decoder.expire(nowMilliseconds: now) { take(key) }
-    while try readOnce(with: &decoder, now, take) {}
+    func hand(_ key: SecretKey) {
+      if key == .frameAcknowledged { acknowledgeFrame(nowMilliseconds: now) } else { take(key) }
+    }
+    while try TerminalDevice.readSecret(with: &decoder, nowMilliseconds: now, hand) {}
     return keys
   }
+}
 
-  /// Reads what is there, at most a few keys; false where nothing was.
+extension TerminalDevice {
+  /// Hands over what is there of a passphrase, at most a few keys; false where nothing was.
   ///
   /// Unsafe use: a buffer of the length that `read` is told, which lives until it is wiped.
-  private func readOnce(
-    with decoder: inout SecretKeyDecoder, _ now: Int64, _ take: (SecretKey) -> Void
+  static func readSecret(
+    with decoder: inout SecretKeyDecoder, nowMilliseconds now: Int64, _ take: (SecretKey) -> Void
   ) throws(TerminalError) -> Bool {
-    guard TerminalDevice.waits(for: POLLIN, on: inputDescriptor, milliseconds: 0) else {
-      return false
-    }
+    guard waits(for: POLLIN, on: input, milliseconds: 0) else { return false }
     let (count, code) = unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) {
       buffer -> (Int, Int32) in
-      let count = unsafe read(inputDescriptor, buffer.baseAddress, buffer.count)
+      let count = unsafe read(input, buffer.baseAddress, buffer.count)
       let code = errno
       for index in 0..<max(0, count) {
-        let byte = unsafe buffer[index]
-        decoder.take(byte, nowMilliseconds: now) { key in
-          if key == .frameAcknowledged { acknowledgeFrame(nowMilliseconds: now) } else { take(key) }
-        }
+        decoder.take(unsafe buffer[index], nowMilliseconds: now, give: take)
       }
       if let start = buffer.baseAddress { unsafe explicit_bzero(start, buffer.count) }
       return (count, code)

@@ -45,10 +45,10 @@ struct DemoCommand: ParsableCommand {
     let demo = Demo(directory: directory)
     if prepare {
       if fresh { try Leaving.onError { () throws(SessionError) in try demo.forget() } }
-      return try Self.make(demo, for: name)
+      return try Self.make(demo, for: name, showsBar: !options.plain)
     }
     let summary = try Leaving.onError { () throws(SessionError) in
-      try demo.prepareElsewhere(for: name, isFresh: fresh)
+      try demo.prepareElsewhere(for: name, isFresh: fresh, isPlain: options.plain)
       let decoders = try Decoders()
       let entrance = demo.entrance(name, DisplayText.line(seat, limit: 20))
       let housekeeper = try Housekeeper(entrance, beside: decoders)
@@ -58,7 +58,8 @@ struct DemoCommand: ParsableCommand {
       }
       return Leaving.hasTerminal
         ? try ReviewSession.run(consume settings, decoders, after: housekeeper)
-        : try PlainSession.run(consume settings, decoders, after: housekeeper, tell: Leaving.tell)
+        : try ScriptedSession.run(
+          consume settings, decoders, after: housekeeper, tell: Leaving.tell)
     }
     try Leaving.sum(up: summary)
     if Leaving.hasTerminal, autoplay == nil {
@@ -67,10 +68,14 @@ struct DemoCommand: ParsableCommand {
   }
 
   /// Makes what is not there whole yet, and shows how far that is.
-  static func make(_ demo: Demo, for name: String) throws {
+  ///
+  /// Without a bar, which would be drawn again and again, only its beginnings are told.
+  static func make(_ demo: Demo, for name: String, showsBar: Bool = true) throws {
     try Leaving.onError { () throws(SessionError) in
       var bar = ProgressBar(noun: "clip")
-      try demo.prepare(for: name, tell: Leaving.tell) { bar.show(done: $0.done, total: $0.total) }
+      try demo.prepare(for: name, tell: Leaving.tell) {
+        if showsBar { bar.show(done: $0.done, total: $0.total) }
+      }
       bar.clear()
     }
   }

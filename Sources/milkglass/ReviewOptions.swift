@@ -31,6 +31,13 @@ struct ReviewOptions: ParsableArguments {
     help: "Listen to the mouse: click a label or the time line, turn the wheel; never in a kiosk.")
   var mouse = false
 
+  @Flag(help: "Speak in plain lines, for screen readers and braille: no picture, no redraw.")
+  var plain = false
+
+  func validate() throws {
+    if plain, mouse { throw ValidationError("Plain lines take no mouse: leave --mouse out.") }
+  }
+
   /// The file that they name.
   var places: CommandPlaces { CommandPlaces(inputs: [screen.theme, keymap].compactMap(\.self)) }
 
@@ -45,6 +52,7 @@ struct ReviewOptions: ParsableArguments {
       entry: try open(), theme: theme, keymap: keymap, language: screen.spoken, picture: picture,
       maxBytesPerSecond: maxRate?.bytesPerSecond, autoplaySeconds: autoplaySeconds)
     settings.hasMouse = mouse
+    settings.isPlain = plain
     return settings
   }
 }

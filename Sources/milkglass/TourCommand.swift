@@ -22,6 +22,12 @@ struct TourCommand: ParsableCommand {
 
   @OptionGroup var options: ReviewOptions
 
+  func validate() throws {
+    if options.plain {
+      throw ValidationError("The tour teaches what the picture is for: try demo --plain.")
+    }
+  }
+
   func run() throws {
     let tour = Demo(directory: directory, isTour: true)
     if prepare { return try DemoCommand.make(tour, for: Demo.reviewer) }

@@ -46,6 +46,25 @@ struct HostileDataTests {
     }
   }
 
+  @Test("in plain lines no name and no key brings a sequence out")
+  func plainLines() throws {
+    let seat = try PlainSeat(try hostileVault())
+    try seat.hear("evil")
+    var random = SeededGenerator(seed: 6)
+    for _ in 0..<40 {
+      seat.program.send(Self.oddKeys.randomElement(using: &random) ?? " ")
+      try seat.program.waitForIdle(quietMilliseconds: 5)
+    }
+    for _ in 0..<20 where seat.program.exitStatus == nil {
+      for key in ["\u{1B}", "q", "q"] {
+        seat.program.send(key)
+        try seat.program.waitForIdle()
+      }
+    }
+    #expect(try seat.program.waitForExit() == .exited(0) && seat.program.isTerminalRestored)
+    seat.expectPlainBytes()
+  }
+
   @Test("commands say what is wrong with hostile words without sending them")
   func commands() throws {
     let vault = try TestVault.customers()

@@ -35,14 +35,14 @@ import Words
   @Test func itTellsAlertPredictionsLengthAndMotion() {
     #expect(
       lines([(20..<71, 0b0011_0000)], [("level_2", 0.5), ("person", 0.93), ("gone", 0.9)]) == [
-        "The camera's alert: animal .82.",
-        "Predicted: person .93, human presence, intent unknown .50.",
-        "Length 0:10. Moves from 0:02 to 0:07, mostly lower left.",
+        "The camera's alert: animal 82 %.",
+        "Predicted: person 93 %, human presence, intent unknown 50 %.",
+        "Length 0:10. Moves from 0:02 to 0:07, strongest at 0:02, mostly lower left.",
       ])
     #expect(
       lines([(20..<71, 0b0011_0000)], [], .german) == [
-        "Alarm der Kamera: animal .82.", "Nichts ist vorhergesagt.",
-        "Dauer 0:10. Bewegung von 0:02 bis 0:07, meist unten links.",
+        "Alarm der Kamera: animal 82 %.", "Nichts ist vorhergesagt.",
+        "Dauer 0:10. Bewegung von 0:02 bis 0:07, am stärksten bei 0:02, meist unten links.",
       ])
   }
 
@@ -54,8 +54,8 @@ import Words
     #expect(lines([(10..<15, 1), (24..<30, 1)])[2].contains("from 0:01 to 0:02"))
     #expect(
       lines([(10..<15, 1), (26..<30, 8)])[2]
-        == "Length 0:10. Moves from 0:01 to 0:01, mostly upper left. "
-        + "Moves from 0:02 to 0:02, mostly upper right.")
+        == "Length 0:10. Moves from 0:01 to 0:01, strongest at 0:01, mostly upper left. "
+        + "Moves from 0:02 to 0:02, strongest at 0:02, mostly upper right.")
   }
 
   @Test func manyStretchesAreCounted() {

@@ -7,6 +7,7 @@ import Lockdown
 import Sealing
 import Testing
 import Vocabulary
+import Words
 
 @testable import ReviewSession
 
@@ -75,7 +76,8 @@ import Vocabulary
       throw CocoaError(.fileNoSuchFile)
     }
     return ClipOnShelf(
-      loaded, cameras: CameraBook([:]), taxonomy: try TaxonomyFile.parse(DefaultTaxonomy.text))
+      loaded, cameras: CameraBook([:]), taxonomy: try TaxonomyFile.parse(DefaultTaxonomy.text),
+      texts: Words.texts(.english))
   }
 }
 

@@ -180,7 +180,7 @@ extension DeskSession {
   ) {
     switch result {
     case .success(let value): send(message(value))
-    case .failure(let error): send(.failed(error.sentence))
+    case .failure(let error): send(.failed(error.spoken(state.texts)))
     }
   }
 }

@@ -95,12 +95,12 @@ final class ClipDoor: Sendable {
           AuditDraft(
             .consentCheck, clip: row.logName,
             ["result": .word("refused"), "field": .word(error.field)]))
-        return .refused(error.sentence(record.id), isLasting: false)
+        return .refused(error.spoken(record.id, texts), isLasting: false)
       }
       drafts.append(AuditDraft(.consentCheck, clip: row.logName, ["result": .word("passed")]))
       return .opened(try opening.opener.seal(row), row)
     } catch {
-      return .refused(error.sentence, isLasting: error.isOfTheClip)
+      return .refused(error.spoken(texts), isLasting: error.isOfTheClip)
     }
   }
 

@@ -40,7 +40,7 @@ extension VaultEntry {
         return .failure(
           SignInRefusal(sentence: texts(LockPhrase.wrongPassphrase, reviewer.text), isWrong: true))
       }
-      return .failure(SignInRefusal(sentence: error.sentence, isWrong: false))
+      return .failure(SignInRefusal(sentence: error.spoken(texts), isWrong: false))
     }
   }
 }

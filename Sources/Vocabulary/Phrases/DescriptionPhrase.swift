@@ -13,7 +13,7 @@ package enum DescriptionPhrase: String, PhraseKey {
   /// Takes a time.
   case length
   case still
-  /// Takes two times and one of the places below.
+  /// Takes when it begins, ends and is strongest, and one of the places below.
   case moves
   /// Takes a number.
   case more

@@ -16,6 +16,7 @@ package enum PhraseTables {
     HintPhrase.self, KeyListPhrase.self, NamePhrase.self, TopPhrase.self, ClipPhrase.self,
     PromptPhrase.self, PalettePhrase.self, ViewPhrase.self, LabellingPhrase.self, LookPhrase.self,
     RegionPhrase.self, ShutPhrase.self, FactsPhrase.self, WalkPhrase.self, DeskPhrase.self,
-    TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self,
+    TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self, PlainPhrase.self,
+    StorePhrase.self, DecodingPhrase.self, ConsentPhrase.self, VaultPhrase.self,
   ]
 }

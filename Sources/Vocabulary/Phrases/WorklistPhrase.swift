@@ -74,6 +74,10 @@ package enum WorklistPhrase: String, PhraseKey {
   case headAlert = "head_alert"
   case headPredicted = "head_predicted"
   case headLevel = "head_level"
+  /// Takes the level's digit.
+  case spokenLevel = "spoken_level"
+  /// Takes the level's digit.
+  case spokenLevelPredicted = "spoken_level_predicted"
   case headLabels = "head_labels"
   /// Whose a clip is, in eight cells.
   case sourceCustomer = "source_customer"

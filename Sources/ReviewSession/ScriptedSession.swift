@@ -12,7 +12,7 @@ internal import Vocabulary
 /// A session without a terminal: each due clip in words and as one picture of letters, confirmed by itself.
 ///
 /// The same store, decoders, frost and core as on the screen; only keys and clock are scripted.
-package final class PlainSession {
+package final class ScriptedSession {
   private let settings: SessionSettings
   private let host: DecoderHost
   private let store: LabelStore
@@ -36,8 +36,8 @@ package final class PlainSession {
     try housekeeper.wait()
     let store = try settings.entry.openStore()
     do {
-      let plain = try PlainSession(settings, host: decoders.host, store: store, tell: tell)
-      return try inStore { () throws(StoreError) in try plain.loop() }
+      let scripted = try ScriptedSession(settings, host: decoders.host, store: store, tell: tell)
+      return try inStore { () throws(StoreError) in try scripted.loop() }
     } catch {
       try? store.close()
       throw error
@@ -94,7 +94,8 @@ package final class PlainSession {
   private func review(_ loaded: LoadedClip) throws(StoreError) {
     let record = loaded.row.record
     let clip = ClipOnShelf(
-      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy)
+      loaded, cameras: settings.vault.cameras, taxonomy: settings.vault.taxonomy,
+      texts: state.texts)
     try send(.clipOpened(clip.opened(state.texts)))
     let frame = decode(clip)
     tell(

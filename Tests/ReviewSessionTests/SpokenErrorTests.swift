@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ClipVault
+import DecoderLink
+import LabelStore
+import Testing
+import Veil
+import Vocabulary
+import Words
+
+@testable import ReviewSession
+
+/// What a reviewer is told of errors: in English as commands say it, in German nothing of that.
+@Suite("Errors in the reviewer's language") struct SpokenErrorTests {
+  private static let clip = ClipID(high: 0xA0, low: 7)
+  private let english = Words.texts(.english)
+  private let german = Words.texts(.german)
+
+  private static let objections: [RoundObjection] = [
+    .waitsForAnother, .disputed, .settled, .noVerdict, .asked, .notDisputed, .ownOpinion,
+    .earlierRound,
+  ]
+  private static let storeErrors: [StoreError] =
+    [
+      .missing, .movedAway, .notWritable, .damaged, .full, .busy, .inputOutput(code: 10),
+      .unknownClip(clip), .ordinalTaken(clip, next: 3), .leaseLost(clip),
+      .leasedByOther(clip, ReviewerID("r08")), .withdrawn(clip), .unnamedClip(clip),
+      .flagSettled(clip), .othersRegion(clip), .ownFlag(clip), .notRestorable(clip),
+      .erasureStands(clip), .olderPolicy(version: 2, seen: 3), .noLog, .otherLog, .sessionEnded,
+    ] + objections.map { .opinion(clip, $0) }
+
+  @Test(arguments: Self.storeErrors) func storeErrorIsTranslated(_ error: StoreError) {
+    expect(error.spoken(english), error.spoken(german), as: error.sentence)
+  }
+
+  private static let veilErrors: [VeilError] = [
+    .finerThanAllowed, .clearWithoutGrant, .lookIsOver, .outsideLens, .uncovered, .wrongSize,
+    .wrongByteCount, .valueTooHigh, .noPicture,
+  ]
+  private static let violations: [LinkViolation] =
+    [
+      .unknownKind(9), .malformed, .cutMessage, .outOfPlace, .timeNotRising, .tooMany, .wrongSlot,
+      .wrongLength, .notAsked,
+    ] + veilErrors.map { .refused($0) }
+  private static let failures: [DecoderFailure] =
+    ClipError.allCases.map { .clip($0) } + violations.map { .lied($0) }
+    + [.crashed(.signalled(11)), .crashed(.exited(code: 1)), .hung, .hostGone]
+
+  @Test(arguments: Self.failures) func decoderFailureIsTranslated(_ failure: DecoderFailure) {
+    let clip = Self.clip
+    expect(
+      failure.spoken(clip, english), failure.spoken(clip, german),
+      as: "Clip \(clip.short) \(failure.sentence).")
+  }
+
+  /// 14 Jan 2026.
+  private static let day: Int64 = 1_768_348_800_000
+  private static let defects: [ConsentDefect] = [
+    .noNotices(maxHours: 72), .oldNotices(hours: 80, maxHours: 72),
+    .staffCamera(CameraID("bench")), .noRecordNamed, .noRecord("CR-1"), .otherRecord("CR-2"),
+    .unsigned, .badSignature, .otherText, .stranger, .noHumanReview, .otherClip,
+    .otherCamera(CameraID("porch")), .unknownTime, .outsideWindow, .otherPurpose(wanted: "label"),
+    .noVideo, .otherReviewerClass(wanted: "staff"), .otherReviewerPlace(wanted: "eu"),
+    .otherNotice("N-1"), .otherNoticeText("N-1"), .givenLater(day), .eventLater(day),
+    .agreedLater(day), .withdrawn(day), .expired(day), .validUntil(day), .storageEnded(day),
+    .retentionEnded(day), .clipExpired(day),
+  ]
+
+  @Test(arguments: Self.defects) func consentDefectIsTranslated(_ defect: ConsentDefect) {
+    let clip = Self.clip
+    expect(
+      defect.spoken(clip, english), defect.spoken(clip, german), as: defect.sentence(clip))
+  }
+
+  private static let vaultErrors: [VaultError] = [
+    .clipMissing(clip), .clipChanged(clip), .keyDamaged(clip), .clipSealedToOther(clip),
+    .memory(clip), .epochMissing("/s"), .stateDamaged("/s"), .keyStoreForeign("/k"),
+    .keyStoreDamaged("/k"), .vaultIdentity("/i"), .notAVault("/v"),
+  ]
+
+  @Test(arguments: Self.vaultErrors) func vaultErrorIsTranslated(_ error: VaultError) {
+    expect(error.spoken(english), error.spoken(german), as: error.sentence)
+  }
+
+  @Test func whatIsALeadsBusinessIsPassedOn() {
+    let error = VaultError.busy("/v")
+    #expect(error.spoken(english) == error.sentence)
+    #expect(error.spoken(german) == "Das ging nicht; für die Leitung: \(error.sentence)")
+  }
+
+  private func expect(
+    _ spoken: String, _ translated: String, as sentence: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(spoken == sentence, sourceLocation: sourceLocation)
+    #expect(translated != sentence, sourceLocation: sourceLocation)
+    #expect(!translated.contains("{"), "every place is filled", sourceLocation: sourceLocation)
+    // Words that English alone has.
+    let words = Set(translated.lowercased().split { !$0.isLetter }.map(String.init))
+    let foreign = words.intersection(["the", "is", "of", "not", "this", "and", "with"])
+    #expect(foreign.isEmpty, "\(translated)", sourceLocation: sourceLocation)
+  }
+}

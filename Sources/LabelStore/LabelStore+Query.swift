@@ -17,8 +17,8 @@ extension LabelStore {
   /// rows after the first `offset`.
   ///
   /// An empty query of a list that is not `all` costs as `rows` and `counts` do near its beginning;
-  /// any other reads every block once, about 50 ms for a million clips, whatever it asks for and
-  /// wherever the page is.
+  /// any other reads every block once, about a tenth of a second for a million clips, whatever it asks
+  /// for and wherever the page is.
   ///
   /// - Throws: as `rows`.
   package func rows(

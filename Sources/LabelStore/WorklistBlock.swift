@@ -37,6 +37,31 @@ struct WorklistBlock {
   /// A name's bytes.
   func name(_ index: Int) -> ArraySlice<UInt8> { bytes[nameStarts[index]..<nameStarts[index + 1]] }
 
+  /// Whether a name holds a word, which has no capitals of ASCII.
+  func name(_ index: Int, contains word: [UInt8]) -> Bool {
+    guard let first = word.first else { return true }
+    var start = nameStarts[index]
+    let last = nameStarts[index + 1] - word.count
+    while start <= last {
+      if bytes[start] == first {
+        var length = 1
+        while length < word.count, bytes[start + length] == word[length] { length += 1 }
+        if length == word.count { return true }
+      }
+      start += 1
+    }
+    return false
+  }
+
+  /// A number that is the same for the same name, and rarely for another (FNV-1a).
+  func nameHash(_ index: Int) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for place in nameStarts[index]..<nameStarts[index + 1] {
+      hash = (hash ^ UInt64(bytes[place])) &* 0x100_0000_01B3
+    }
+    return hash
+  }
+
   // Each takes a clip's place in the block.
 
   func state(_ clip: Int) -> UInt8 { bytes[columns + clip] }

@@ -14,7 +14,9 @@ struct WorklistSearch {
   /// Each hit's place in the order above its position, both of 32 bits.
   private var hits: [UInt64] = []
   /// The names that hits are ordered by, numbered as they came.
-  private var names: [[UInt8]: UInt32] = [:]
+  private var names: [[UInt8]] = []
+  /// For each name's hash the numbers of those that have it, one as a rule.
+  private var numbersByHash: [UInt64: [UInt32]] = [:]
 
   init(
     _ filter: WorklistFilter, _ query: WorklistQuery, thresholdPercent: Int,
@@ -93,17 +95,8 @@ extension WorklistSearch {
     _ word: String, _ columns: [WorklistBlock.Name], _ block: WorklistBlock
   ) -> Test {
     let wanted = WorklistBlock.folded(word)
-    let has = (0..<block.nameCount).map { Self.contains(block.name($0), wanted) }
+    let has = (0..<block.nameCount).map { block.name($0, contains: wanted) }
     return { clip in columns.contains { has[block.name($0, clip)] } }
-  }
-
-  private static func contains(_ name: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
-    guard let first = word.first else { return true }
-    guard name.count >= word.count else { return false }
-    for start in name.startIndex...name.endIndex - word.count where name[start] == first {
-      if name[start..<start + word.count].elementsEqual(word) { return true }
-    }
-    return false
   }
 }
 
@@ -147,25 +140,28 @@ extension WorklistSearch {
     _ name: Int, _ block: WorklistBlock, _ numbers: inout [UInt32]
   ) -> UInt32 {
     if numbers[name] == .max {
-      let bytes = Array(block.name(name))
-      let number = names[bytes] ?? UInt32(names.count)
-      names[bytes] = number
-      numbers[name] = number
+      let hash = block.nameHash(name)
+      let known = numbersByHash[hash]?.first { names[Int($0)].elementsEqual(block.name(name)) }
+      numbers[name] = known ?? UInt32(names.count)
+      if known == nil {
+        numbersByHash[hash, default: []].append(UInt32(names.count))
+        names.append(Array(block.name(name)))
+      }
     }
     return numbers[name]
   }
 
   /// Replaces the names' numbers by their places in the alphabet.
   private mutating func orderNames() {
-    let sorted = names.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let sorted = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
     var places = [UInt64](repeating: 0, count: names.count)
-    for (place, name) in sorted.enumerated() {
-      places[Int(name.value)] = UInt64(name.key.isEmpty ? none : UInt32(place + 1))
+    for (place, number) in sorted.enumerated() {
+      places[number] = UInt64(names[number].isEmpty ? none : UInt32(place + 1))
     }
     for index in hits.indices {
       hits[index] = places[Int(hits[index] >> 32)] << 32 | hits[index] & 0xFFFF_FFFF
     }
-    names = [:]
+    (names, numbersByHash) = ([], [:])
   }
 }
 

@@ -144,6 +144,8 @@ import Vocabulary
     try store.close()
     let reopened = try scratch.open()
     let other = try reopened.begin("r07")
+    // The session before goes on; its lease lapses.
+    scratch.clock.advance(by: LabelStore.leaseMilliseconds)
     _ = try reopened.lease(clipID(2), session: other, nowMilliseconds: now)
     other.name(clipID(2), as: logName(clipID(2)))
     let ask = LookAsk(clip: clipID(2), frost: .frosted, scope: .whole)

@@ -3,6 +3,9 @@ package import Vocabulary
 
 /// Where a picture lies in its pane, in samples of the pane: the largest rectangle of the clip's
 /// aspect, in the middle, and when zoomed in a window of that much larger a picture.
+///
+/// Its sides lie between cells: fonts leave a line of a half cell's other half open, and what surrounds
+/// the picture would show through as ticks.
 package struct PicturePlacement: Hashable, Sendable {
   /// The pane in samples.
   package let canvas: PixelSize
@@ -43,7 +46,7 @@ package struct PicturePlacement: Hashable, Sendable {
     self.whole = whole
     size = PixelSize(
       width: min(canvas.width, whole.width), height: min(canvas.height, whole.height))
-    left = (canvas.width - size.width) / 2
+    left = (canvas.width - size.width) / 2 / samples.width * samples.width
     top = (canvas.height - size.height) / 2
     fromColumn = Self.start(adjustment.centreX, whole.width, size.width)
     fromRow = Self.start(adjustment.centreY, whole.height, size.height)
@@ -65,8 +68,9 @@ package struct PicturePlacement: Hashable, Sendable {
     if height <= canvas.height {
       return PixelSize(width: canvas.width, height: max(1, height))
     }
-    let width = rounded(canvas.height * across, down)
-    return PixelSize(width: min(canvas.width, max(1, width)), height: canvas.height)
+    let columns = max(1, rounded(canvas.height * across, down * samples.width))
+    return PixelSize(
+      width: min(canvas.width, columns * samples.width), height: canvas.height)
   }
 
   /// The ratio with numbers small enough to be multiplied again, whatever a clip claims.

@@ -178,7 +178,8 @@ extension State {
     clip?.player.pause()
     resumesOnReturn = false
     leaveClipMode()
-    show(notice)
+    // It says more than that a label of the clip was not stored.
+    show(notice, isLoss: isLossTold)
   }
 
   mutating func extend(_ id: ClipID, _ frame: TimelineFrame) {

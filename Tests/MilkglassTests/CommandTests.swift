@@ -205,7 +205,7 @@ struct CommandTests {
         "clip 3 · bench · staff test clip · clear", "clip 4 · porch-1 · customer clip · frosted",
       ])
     #expect(run.lines.count { $0.hasPrefix("Length 0:0") } == 4)
-    #expect(run.lines.contains("The camera's alert: animal .82."))
+    #expect(run.lines.contains("The camera's alert: animal 82 %."))
     #expect(run.lines.contains("labelled: animal, transit, no call for service"))
     #expect(run.lines.count { $0.hasPrefix("labelled: ") } == 4)
     #expect(run.output.contains("4 clips labelled in"))

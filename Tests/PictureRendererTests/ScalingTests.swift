@@ -29,6 +29,21 @@ struct ScalingTests {
     }
   }
 
+  @Test("the picture's sides lie between cells, whatever a cell has of samples", arguments: 2...4)
+  func sides(across: Int) {
+    for columns in 1...40 {
+      let fit = PicturePlacement(
+        pane: PanePlace(
+          rect: CellRect(column: 0, row: 0, columns: columns, rows: 5),
+          cell: PixelSize(width: 9, height: 19)),
+        samples: PixelSize(width: across, height: 4), displayAspect: Ratio(16, 9))
+      #expect(fit.left.isMultiple(of: across) && fit.size.width.isMultiple(of: across))
+      #expect(fit.size.width >= across && fit.left + fit.size.width <= columns * across)
+      let right = columns * across - fit.left - fit.size.width
+      #expect(right - fit.left == 0 || right - fit.left == across)
+    }
+  }
+
   @Test("a frosted picture has no greys but its own, whatever a slow line leaves of it")
   func greysOfTheGrid() {
     let greys: [UInt8] = (0..<64).map { [10, 90, 170, 250][$0 * 7 % 4] }

@@ -45,7 +45,7 @@ struct Seat {
     switch (size.columns, size.rows) {
     case (80, 24): CellRect(column: 0, row: 1, columns: 80, rows: 15)
     case (120, 36): CellRect(column: 0, row: 2, columns: 90, rows: 29)
-    default: CellRect(column: 0, row: 2, columns: 164, rows: 53)
+    default: CellRect(column: 0, row: 2, columns: 168, rows: 53)
     }
   }
 

@@ -42,6 +42,22 @@ struct TestVault {
     }
   }
 
+  /// The demo's own vault, made by the program, with this one's people in it.
+  static func demo() throws -> TestVault {
+    let vault = TestVault(in: try TestFolder())
+    let path = vault.folder.path
+    let run = try ProgramRun(["demo", "--prepare", "--directory", "demo"], in: vault.folder)
+    try #require(run.code == 0, "\(run.lines)")
+    let state = "\(path)/\(ProgramRun.stateFolder)"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: "\(path)/demo/vault", toPath: "\(path)/vault")
+    try FileManager.default.moveItem(atPath: "\(path)/demo/state", toPath: "\(state)/milkglass")
+    for (name, role) in [(lead, "lead"), ("r07", "reviewer")] {
+      try vault.demand(["person", "add", name, "--role", role], as: "demo")
+    }
+    return vault
+  }
+
   // MARK: - Commands
 
   /// Runs a command on the vault in somebody's name.

@@ -50,9 +50,11 @@ struct WorklistView {
   }
 
   private var emptySentence: String {
-    screen.filter == .all
-      ? state.texts(WorklistPhrase.noneHere)
-      : state.texts(WorklistPhrase.noneOf, screen.filter.name(state.texts))
+    switch screen.filter {
+    case .all: state.texts(WorklistPhrase.noneHere)
+    case .second: state.texts(WorklistPhrase.noneSecond)
+    default: state.texts(WorklistPhrase.noneOf, screen.filter.name(state.texts))
+    }
   }
 
   /// What is being typed, with what is wrong in it; or the query that the list is narrowed to.

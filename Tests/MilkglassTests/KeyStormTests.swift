@@ -8,7 +8,7 @@ import Vocabulary
 
 /// Thousands of random keys and sizes, and afterwards a store that says what its events say.
 @Suite("Storms of keys") struct KeyStormTests {
-  /// The storm over the demo's own vault, which takes a minute to make.
+  /// The storm over the demo's own vault, whose clips a debug build draws for a quarter of an hour.
   private static let demoSeed: UInt64 = 2003
   private static let isLong = ProcessInfo.processInfo.environment["MILKGLASS_SOAK"] == "1"
 

@@ -56,6 +56,7 @@ package enum WorklistPhrase: String, PhraseKey {
   case noneHere = "none_here"
   /// Takes the word on the tab.
   case noneOf = "none_of"
+  case noneSecond = "none_second"
   case openElsewhere = "open_elsewhere"
   /// The column has nine cells.
   case columnUnreadable = "column_unreadable"

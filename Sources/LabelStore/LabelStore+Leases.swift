@@ -140,10 +140,8 @@ extension LabelStore {
     let table = "worklist w INDEXED BY \(scope == .any ? "worklist_turn" : "worklist_open")"
     return """
       \(WorklistColumns.select(from: table))
-      WHERE \(states) AND (w.turn, w.clip) \(comparison) (:turn, :start) AND NOT EXISTS (
-        SELECT 1 FROM lease l
-        WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :lease_now)
-        AND NOT \(WorklistColumns.barred)
+      WHERE \(states) AND (w.turn, w.clip) \(comparison) (:turn, :start)
+        AND NOT \(WorklistColumns.leased) AND NOT \(WorklistColumns.barred)
       ORDER BY w.turn \(order), w.clip \(order)
       """
   }

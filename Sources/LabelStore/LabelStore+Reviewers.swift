@@ -153,27 +153,21 @@ extension LabelStore {
     SELECT c.id FROM (
       SELECT * FROM (
         SELECT clip, committed_at_ms AS at_ms FROM worklist w
-        WHERE committed_by = :reviewer AND state = 'done' AND round = 1 AND \(free)
+        WHERE committed_by = :reviewer AND state = 'done' AND round = 1 AND NOT \(WorklistColumns.leased)
         ORDER BY committed_at_ms DESC, clip DESC LIMIT 1)
       UNION ALL SELECT * FROM (
         SELECT w.clip, o.at_ms FROM opinion o CROSS JOIN worklist w ON w.clip = o.clip
         WHERE o.reviewer = :reviewer AND o.round = 1 AND o.at_ms IS NOT NULL AND w.state = 'second'
-          AND \(untouched) AND \(free)
+          AND \(untouched) AND NOT \(WorklistColumns.leased)
         ORDER BY o.at_ms DESC, o.clip DESC LIMIT 1)
       UNION ALL SELECT * FROM (
         SELECT w.clip, o.at_ms FROM opinion o CROSS JOIN worklist w ON w.clip = o.clip
         WHERE o.reviewer = :reviewer AND o.round = 2 AND o.at_ms IS NOT NULL
           AND w.state IN ('done', 'disputed') AND NOT EXISTS (
-            SELECT 1 FROM label_event e WHERE e.clip = w.clip AND e.kind = 'adjudicate') AND \(free)
+            SELECT 1 FROM label_event e WHERE e.clip = w.clip AND e.kind = 'adjudicate') AND NOT \(WorklistColumns.leased)
         ORDER BY o.at_ms DESC, o.clip DESC LIMIT 1)
       ORDER BY at_ms DESC, clip DESC LIMIT 1
     ) found JOIN clip c ON c.position = found.clip
-    """
-
-  /// No other session has the clip `w`.
-  private static let free = """
-    NOT EXISTS (
-      SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :lease_now)
     """
 
   /// Nothing happened to the clip `w` since a second opinion was asked for.

@@ -36,8 +36,8 @@ package final class StoreSession: Sendable {
     self.lock = Mutex(lock)
   }
 
-  /// The time that its leases are counted in, in milliseconds.
-  var leaseTime: Int64 { store.leaseClock.milliseconds() }
+  /// The time that its leases are counted in, in milliseconds from any beginning (`LeaseClock`).
+  package var leaseTime: Int64 { store.leaseClock.milliseconds() }
 
   /// Whether the store is where the session began; SQLite would go on writing to a database that
   /// has no name any more.

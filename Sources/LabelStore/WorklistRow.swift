@@ -57,11 +57,16 @@ struct WorklistColumns: Decodable, FetchableRecord {
       w.level, w.predicted_level, w.score, w.since_ms, w.is_audit,
       (SELECT r.rule FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS rule,
       (SELECT r.threshold FROM rank_rule r WHERE r.id = 1 AND r.round = w.ranked) AS threshold,
-      EXISTS (SELECT 1 FROM lease l WHERE l.clip = w.clip AND l.session <> :session
-        AND l.until_ms > :lease_now) AS leased, \(barred) AS barred
+      \(leased) AS leased, \(barred) AS barred
     FROM \(worklist) JOIN clip c ON c.position = w.clip
     """
   }
+
+  /// Whether another session than `:session` has the clip `w` at `:lease_now`.
+  static let leased = """
+    EXISTS (SELECT 1 FROM lease l
+      WHERE l.clip = w.clip AND l.session <> :session AND l.until_ms > :lease_now)
+    """
 
   /// Whether `:reviewer` may not open the clip `w` by the rules of second opinions.
   static let barred = """

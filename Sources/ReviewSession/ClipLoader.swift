@@ -144,8 +144,7 @@ struct ClipLoader: Sendable {
 
   /// The clip whose verdict this reviewer committed last.
   func lastCommitted(in store: LabelStore) throws(StoreError) -> Outcome {
-    let id = try store.lastCommitted(
-      session: session)
+    let id = try store.lastCommitted(session: session)
     guard let id else { return .stays(.nothingToTakeBack) }
     return try clip(id, for: .reopening, in: store)
   }

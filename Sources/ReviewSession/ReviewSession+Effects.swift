@@ -143,11 +143,11 @@ extension ReviewSession {
   func renewLeases() {
     let session = storeSession
     let clips = shelf.filter { !$0.isShut }.map(\.id)
-    let now = SessionClock.bootMilliseconds
+    let now = storeSession.leaseTime
     worker.submit { store throws(StoreError) in
       try store.renew(clips, session: session)
     } completion: { [weak self] result in
-      if case .success = result { self?.renewedAtBootMilliseconds = now }
+      if case .success = result { self?.renewedAtLeaseTime = now }
       // After a long sleep of the seat somebody else may have the clip: two must not see it.
       if case .failure(.leaseLost(let clip)) = result {
         guard let self else { return }

@@ -25,11 +25,11 @@ extension ReviewSession {
 
   /// Notes what is to be said after a message that the core has followed.
   func speak(after message: Message, wasLocked: Bool) {
-    guard let rows = voice?.terminal.rows else { return }
+    guard let terminal = voice?.terminal else { return }
     if case .timeline = message { return }
     // What was said of clips leaves the window before anybody else comes to it.
     if !wasLocked, state.lock != nil {
-      voice?.waiting += String(repeating: "\n", count: rows)
+      voice?.waiting += String(repeating: "\n", count: terminal.rows)
     }
     let said = voice?.teller.tell(state, after: message, mayTellClip: isTerminalSeen) ?? ""
     voice?.waiting += said

@@ -58,9 +58,10 @@ package final class ReviewSession {
   private var renewsLeasesAtMilliseconds: Int64 = 0
   /// When the store is to do a part of what it put off; far away while it does one.
   var tendsAtMilliseconds: Int64 = 0
-  /// When leases were prolonged last, which is known to be on disk.
-  var renewedAtBootMilliseconds = SessionClock.bootMilliseconds
-  private var triedToRenewAtBootMilliseconds: Int64 = 0
+  /// When leases were prolonged last, which is known to be on disk, and when that was last tried
+  /// after a sleep: milliseconds of `StoreSession.leaseTime`.
+  var renewedAtLeaseTime: Int64
+  private var triedToRenewAtLeaseTime: Int64 = 0
   private var looksForClosuresAtMilliseconds: Int64 = 0
   /// The number of the closures that were looked at last; nil before the first look.
   var closuresSeen: Int64?
@@ -123,6 +124,7 @@ package final class ReviewSession {
     } catch {
       throw .store(error.sentence)
     }
+    renewedAtLeaseTime = storeSession.leaseTime
     worker = try StoreWorker(store: store)
     palettes = try PaletteMaker()
     loader = try ClipLoader(settings.entry, session: storeSession)
@@ -330,11 +332,11 @@ package final class ReviewSession {
   /// Where the process was stopped or the seat slept for as long as a lease holds, somebody else may
   /// have the clip: nothing more of it is shown before the store has said whose it is.
   private func renewAfterSleep() {
-    let now = SessionClock.bootMilliseconds
-    guard now - renewedAtBootMilliseconds >= storeSession.leaseMilliseconds,
-      now - triedToRenewAtBootMilliseconds >= Self.renewalRetryMilliseconds
+    let now = storeSession.leaseTime
+    guard now - renewedAtLeaseTime >= storeSession.leaseMilliseconds,
+      now - triedToRenewAtLeaseTime >= Self.renewalRetryMilliseconds
     else { return }
-    triedToRenewAtBootMilliseconds = now
+    triedToRenewAtLeaseTime = now
     renewLeases()
     worker.drain(milliseconds: Self.longestRenewalMilliseconds)
   }

@@ -12,9 +12,6 @@ package enum SessionClock {
   /// Microseconds of `CLOCK_MONOTONIC`.
   package static var monotonicMicroseconds: Int64 { microseconds(CLOCK_MONOTONIC) }
 
-  /// Milliseconds of `CLOCK_BOOTTIME`, which goes on while the machine sleeps and is set by nobody.
-  static var bootMilliseconds: Int64 { microseconds(CLOCK_BOOTTIME) / 1000 }
-
   /// Milliseconds since 1970.
   package static var wallMilliseconds: Int64 { microseconds(CLOCK_REALTIME) / 1000 }
 

@@ -119,7 +119,7 @@ struct HintLine {
   private func edge(_ clip: OpenClip) -> [Hint] {
     guard let segment = clip.chosenSegment else { return [] }
     let texts = state.texts
-    let name = state.taxonomy.term(segment.term)?.name ?? segment.term.text
+    let name = state.taxonomy.name(segment.term)
     let moving = texts(
       clip.selectedEdge == .start ? SegmentPhrase.moveBegin : .moveEnd, name,
       clip.edgeMoment(segment).time.clock)

@@ -104,7 +104,7 @@ extension State {
       }
     }
     if let open = sheet.segments.first(where: { $0.end == nil }) {
-      let name = taxonomy.term(open.term)?.name ?? open.term.text
+      let name = taxonomy.name(open.term)
       missing.append(texts(LabellingPhrase.missingEnd, name, key(.segment)))
     }
     return missing
@@ -153,16 +153,15 @@ extension State {
   }
 
   func words(_ open: OpenClip, _ ordinal: Int) -> String {
-    func name(_ id: TermID) -> String { taxonomy.term(id)?.name ?? id.text }
     guard let change = open.history.events.first(where: { $0.ordinal == ordinal })?.change else {
       return texts(LabellingPhrase.change)
     }
     switch change {
-    case .set(let id, _): return name(id)
-    case .clear(let id): return texts(LabellingPhrase.noLabel, name(id))
+    case .set(let id, _): return taxonomy.name(id)
+    case .clear(let id): return texts(LabellingPhrase.noLabel, taxonomy.name(id))
     case .cannotJudge: return texts(LabellingPhrase.cannotJudge)
     case .clearCannotJudge: return texts(LabellingPhrase.canBeJudged)
-    case .openSegment(let id, _): return texts(LabellingPhrase.beginOf, name(id))
+    case .openSegment(let id, _): return texts(LabellingPhrase.beginOf, taxonomy.name(id))
     case .closeSegment: return texts(LabellingPhrase.endOfSegment)
     case .moveSegment: return texts(HistoryPhrase.segmentMoved)
     case .removeSegment: return texts(LabellingPhrase.removal)

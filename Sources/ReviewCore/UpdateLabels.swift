@@ -54,7 +54,7 @@ extension State {
 
   mutating func refuseForSegment(_ id: TermID) {
     let keys = "\(key(.cycleSegments)), \(key(.removeSegment))"
-    remark(texts(LabellingPhrase.segmentSays, taxonomy.term(id)?.name ?? id.text, keys))
+    remark(texts(LabellingPhrase.segmentSays, taxonomy.name(id), keys))
   }
 
   /// Whether policy lets this level commit by itself: the two lowest do, where what moved is set

@@ -38,8 +38,8 @@ struct WorklistRowWords {
       texts(ClipPhrase.alert) + Words.spokenAlert(row.alert, texts), row.source.name(texts),
     ]
     if let best = row.predicted {
-      let name = taxonomy.term(best.term)?.name ?? best.term.text
-      facts.append(words(.headPredicted) + " " + name + " " + Words.score(best.score))
+      facts.append(
+        words(.headPredicted) + " " + taxonomy.name(best.term) + " " + Words.score(best.score))
     }
     if let level = row.level {
       facts.append(words(row.isLevelPredicted ? .spokenLevelPredicted : .spokenLevel, level))

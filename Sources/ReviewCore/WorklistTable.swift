@@ -120,7 +120,7 @@ struct WorklistTable {
 
   private func predicted(_ row: WorklistRow) -> String {
     guard let best = row.predicted else { return "" }
-    let name = state.taxonomy.term(best.term)?.name ?? best.term.text
+    let name = state.taxonomy.name(best.term)
     let score = Words.score(best.score)
     let room = (widths[.predicted] ?? 0) - score.count - 1
     return DisplayText.line(name, limit: room) + " " + score

@@ -105,6 +105,9 @@ package struct Taxonomy: Hashable, Sendable {
   /// The term of an id; nil for an id of another version.
   package func term(_ id: TermID) -> Term? { terms.first { $0.id == id } }
 
+  /// A term's name; its id where the taxonomy has no such term.
+  package func name(_ id: TermID) -> String { term(id)?.name ?? id.text }
+
   /// The term a key sets; nil where no term has it.
   package func term(key: Character) -> Term? { terms.first { $0.key == key } }
 

@@ -87,7 +87,7 @@ struct DisputeView {
     ]
     if !record.predictions.isEmpty {
       let predicted = record.predictions.map { prediction in
-        (state.taxonomy.term(prediction.term)?.name ?? prediction.term.text)
+        state.taxonomy.name(prediction.term)
           + " \(Words.score(prediction.score))"
       }
       parts.append(texts(DeskPhrase.predicted, predicted.joined(separator: ", ")))

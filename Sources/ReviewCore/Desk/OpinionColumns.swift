@@ -117,7 +117,7 @@ struct OpinionColumns {
 
   private func segments(_ sheet: LabelSheet) -> [String] {
     sheet.segments.map { segment in
-      let name = taxonomy.term(segment.term)?.name ?? segment.term.text
+      let name = taxonomy.name(segment.term)
       return "\(name) \(segment.start.time.clock)–\(segment.end?.time.clock ?? "")"
     }
   }

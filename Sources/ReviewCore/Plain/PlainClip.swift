@@ -112,7 +112,7 @@ struct PlainClip {
   }
 
   private func words(_ segment: Segment) -> String {
-    let name = taxonomy.term(segment.term)?.name ?? segment.term.text
+    let name = taxonomy.name(segment.term)
     guard let end = segment.end else {
       return texts(PlainPhrase.openSegment, name, segment.start.time.clock)
     }
@@ -124,7 +124,7 @@ struct PlainClip {
   /// Where the playhead stands, or the edge of the segment that the keys move.
   var place: String {
     if let segment = clip.chosenSegment {
-      let name = taxonomy.term(segment.term)?.name ?? segment.term.text
+      let name = taxonomy.name(segment.term)
       return texts(
         clip.selectedEdge == .start ? SegmentPhrase.moveBegin : .moveEnd, name,
         clip.edgeMoment(segment).time.clock)

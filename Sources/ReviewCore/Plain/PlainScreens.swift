@@ -19,7 +19,7 @@ struct PlainScreens {
       PromptView(prompt, state.taxonomy, texts).spoken(texts) + [keys]
     case .note: [keys]
     case .history(let cursor):
-      list(history.map { _ in heading } ?? "", history?.spoken ?? [], at: cursor)
+      list(historyHeading, history?.spoken ?? [], at: cursor)
     case .messages(let cursor): list(texts(MessagesPhrase.heading), messages, at: cursor)
     case .worklist(let screen): worklist(screen)
     case .summary: SummaryView(state).facts.spoken(texts)
@@ -68,7 +68,9 @@ struct PlainScreens {
 
   // MARK: lists
 
-  private var heading: String { texts(HistoryPhrase.heading, state.clip?.id.short ?? "") }
+  private var historyHeading: String {
+    texts(HistoryPhrase.heading, state.clip?.id.short ?? "")
+  }
 
   private var history: HistoryView? {
     guard let clip = state.clip, case .history(let cursor) = state.mode else { return nil }

@@ -173,21 +173,9 @@ struct CommandTests {
     let path = vault.folder.path
     try FileManager.default.createDirectory(
       atPath: path + "/demo", withIntermediateDirectories: false)
-    try move(vault, into: true)
+    try vault.moveToDemo(true)
     // What the demo leaves behind when its vault is whole.
     for name in ["milkglass-demo", "complete-2"] { try vault.folder.write("demo/\(name)", "") }
-  }
-
-  /// Moves a vault and its state into the demo's folder, or back.
-  private func move(_ vault: TestVault, into isInto: Bool) throws {
-    let path = vault.folder.path
-    let pairs = [
-      ("vault", "demo/vault"), ("\(ProgramRun.stateFolder)/milkglass", "demo/state"),
-    ]
-    for (own, demos) in pairs {
-      try FileManager.default.moveItem(
-        atPath: "\(path)/\(isInto ? own : demos)", toPath: "\(path)/\(isInto ? demos : own)")
-    }
   }
 
   @Test("the demo plays by itself in plain text where there is no terminal")
@@ -212,7 +200,7 @@ struct CommandTests {
     #expect(run.output.contains("0 due, 4 done"))
     // A picture of letters a clip: the card's white square is there.
     #expect(run.lines.count { $0.contains("@@") } > 4)
-    try move(vault, into: false)
+    try vault.moveToDemo(false)
     #expect(try vault.exportedLabels().count == 4)
   }
 

@@ -11,9 +11,7 @@ struct GlassTests {
   @Test("X and esc leave nothing of the picture, and only space and u bring it back, frosted")
   func solid() throws {
     let seat = try Seat(try .customers())
-    try seat.waitForClip(1)
-    try seat.pauseAtStart()
-    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
+    try seat.waitForFrostedStart()
     let frosted = seat.picture
     seat.program.send("\u{1B}")
     try seat.wait { isSolid(seat.picture) && seat.screen.text.contains("Blanked") }

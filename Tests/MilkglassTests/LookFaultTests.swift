@@ -20,9 +20,7 @@ struct LookFaultTests {
     let folder = URL(filePath: vault.folder.path).resolvingSymlinksInPath().path
     let plan = try FaultPlan(fault, paths: [folder + "/vault"], isArmed: false)
     let seat = try Seat(vault, environment: plan.environment)
-    try seat.waitForClip(1)
-    try seat.pauseAtStart()
-    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
+    try seat.waitForFrostedStart()
     return (seat, plan)
   }
 

@@ -19,10 +19,7 @@ struct LookScreenTests {
   /// Sits down before the first clip, paused at its start; each look is asked for by a test's own keys.
   private static func seat(_ vault: TestVault, isResumed: Bool = false) throws -> Seat {
     let seat = try Seat(vault)
-    try seat.waitForClip(1)
-    // A clip that was left stands where it was.
-    if !isResumed { try seat.pauseAtStart() }
-    try seat.wait { seat.picture.isFrosted && seat.picture.colours.count > 3 }
+    try seat.waitForFrostedStart(isResumed: isResumed)
     return seat
   }
 

@@ -74,6 +74,14 @@ struct Seat {
   /// Waits until that clip is on the screen; its picture may still be to come.
   func waitForClip(_ wanted: Int) throws { try wait { position == wanted } }
 
+  /// Waits for the first clip, pauses it at its start, and waits for its frosted picture.
+  func waitForFrostedStart(isResumed: Bool = false) throws {
+    try waitForClip(1)
+    // A clip that was left stands where it was.
+    if !isResumed { try pauseAtStart() }
+    try wait { picture.isFrosted && picture.colours.count > 3 }
+  }
+
   /// Pauses a clip that plays by itself and goes to its first frame; all motion is known then.
   func pauseAtStart() throws {
     // A clip that has yet to begin looks like one paused at its start.

@@ -45,17 +45,27 @@ struct TestVault {
   /// The demo's own vault, made by the program, with this one's people in it.
   static func demo() throws -> TestVault {
     let vault = TestVault(in: try TestFolder())
-    let path = vault.folder.path
     let run = try ProgramRun(["demo", "--prepare", "--directory", "demo"], in: vault.folder)
     try #require(run.code == 0, "\(run.lines)")
-    let state = "\(path)/\(ProgramRun.stateFolder)"
-    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
-    try FileManager.default.moveItem(atPath: "\(path)/demo/vault", toPath: "\(path)/vault")
-    try FileManager.default.moveItem(atPath: "\(path)/demo/state", toPath: "\(state)/milkglass")
+    try FileManager.default.createDirectory(
+      atPath: "\(vault.folder.path)/\(ProgramRun.stateFolder)", withIntermediateDirectories: true)
+    try vault.moveToDemo(false)
     for (name, role) in [(lead, "lead"), ("r07", "reviewer")] {
       try vault.demand(["person", "add", name, "--role", role], as: "demo")
     }
     return vault
+  }
+
+  /// Moves the vault and its state into the demo's folder, or back from there.
+  func moveToDemo(_ isInto: Bool) throws {
+    let pairs = [
+      ("vault", "demo/vault"), ("\(ProgramRun.stateFolder)/milkglass", "demo/state"),
+    ]
+    for (own, demos) in pairs {
+      let (from, to) = isInto ? (own, demos) : (demos, own)
+      try FileManager.default.moveItem(
+        atPath: "\(folder.path)/\(from)", toPath: "\(folder.path)/\(to)")
+    }
   }
 
   // MARK: - Commands

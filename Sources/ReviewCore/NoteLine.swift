@@ -15,10 +15,7 @@ struct NoteLine {
     let count = "\(line.count)/\(line.limit)"
     let start = grid.put(title, column: 1, row: row, role: .notice)
     let room = columns - 2 - start - count.cellCount
-    let (text, cursor) = line.window(room)
-    grid.put(text, column: start, row: row, role: .text, limit: room)
-    let under = grid[start + cursor, row].glyph
-    grid[start + cursor, row] = Cell(under, .selected, .bold)
+    grid.put(line, column: start, row: row, room: room)
     grid.put(count, column: columns - 1 - count.cellCount, row: row, role: .quiet)
   }
 }

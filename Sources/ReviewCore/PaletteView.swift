@@ -147,10 +147,12 @@ struct PaletteView {
 
   private func drawRows(_ grid: inout CellGrid, _ rect: CellRect) -> [ClickTarget] {
     var targets: [ClickTarget] = []
+    let titles = Axis.allCases.map { $0.shortTitle(state.texts) }
+    let titleWidth = 1 + (titles.map(\.cellCount).max() ?? 0)
     for (index, axis) in Axis.allCases.enumerated() {
       var entries = state.taxonomy.terms(axis).map(entry)
       if axis == .moved { entries.append(cannotJudge) }
-      let title = axis.shortTitle(state.texts).fitted(9)
+      let title = titles[index].fitted(titleWidth)
       let (lines, gap) = fitting(entries, width: rect.size.columns - title.cellCount)
       let line = Line.joined(lines, by: Self.blanks(gap))
       grid.put(

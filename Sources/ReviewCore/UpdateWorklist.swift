@@ -29,8 +29,8 @@ extension State {
     case .escape, .character("q"):
       keepPlace(of: screen, &effects)
       return leaveOverlay()
-    case .character("/"): screen.line = .query(screen.query.text)
-    case .character(":"): screen.line = .row("")
+    case .character("/"): screen.line = WorklistLine(screen.query)
+    case .character(":"): screen.line = .row
     case .character("b"): return bringBack(screen, &effects)
     case .character("s"): screen.sortByNext()
     case .character("S"): screen.turnSort()
@@ -66,15 +66,13 @@ extension State {
     var screen = old
     switch key {
     case .escape: screen.line = nil
-    case .character(let character): screen.line = line.adding(character)
-    case .backspace, .delete: screen.line = line.shortened
     case .enter:
-      switch line {
-      case .row(let digits):
+      switch line.kind {
+      case .row:
         screen.line = nil
-        if let row = Int(digits) { screen.move(by: row - 1 - screen.selection) }
-      case .query(let text):
-        guard let query = try? WorklistQuery(text: text) else { return }
+        if let row = Int(line.text) { screen.move(by: row - 1 - screen.selection) }
+      case .query:
+        guard let query = try? WorklistQuery(text: line.text) else { return }
         screen.line = nil
         if query != screen.query {
           screen.query = query
@@ -82,7 +80,7 @@ extension State {
           screen.page = nil
         }
       }
-    default: return
+    default: screen.line?.press(key)
     }
     mode = .worklist(screen)
     if screen.needsRows, screen.line == nil { effects.append(screen.load) }

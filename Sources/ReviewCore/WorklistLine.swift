@@ -2,44 +2,39 @@
 
 internal import Vocabulary
 
-/// The line that is typed in the worklist: a query, or the number of a row.
-package enum WorklistLine: Hashable, Sendable {
-  /// What is typed; read at every key.
-  case query(String)
-  /// Its digits.
-  case row(String)
+/// The line that is typed in the worklist.
+package struct WorklistLine: Hashable, Sendable {
+  /// What it is for.
+  package enum Kind: Hashable, Sendable {
+    /// What the list is narrowed to; read at every key.
+    case query
+    /// The number of a row to go to.
+    case row
+  }
 
-  /// Longer lines than this are not typed.
-  static let longest = 200
+  package let kind: Kind
+  package private(set) var editor: LineEditor
+
+  /// Starts with a query, to be changed.
+  init(_ query: WorklistQuery) { (kind, editor) = (.query, LineEditor(query.text, limit: 200)) }
+
+  private init(_ kind: Kind, limit: Int) { (self.kind, editor) = (kind, LineEditor(limit: limit)) }
+
+  /// Asks for a row.
+  static let row = WorklistLine(.row, limit: 9)
 
   /// What stands in it.
-  var text: String {
-    switch self {
-    case .query(let text), .row(let text): text
-    }
-  }
+  var text: String { editor.text }
 
-  /// The line with a character more, where it takes it.
-  func adding(_ character: Character) -> WorklistLine {
-    guard text.count < Self.longest else { return self }
-    return switch self {
-    case .query(let text): .query(text + String(character))
-    case .row(let text):
-      "0"..."9" ~= character && text.count < 9 ? .row(text + String(character)) : self
-    }
-  }
-
-  /// The line without its last character.
-  var shortened: WorklistLine {
-    switch self {
-    case .query(let text): .query(String(text.dropLast()))
-    case .row(let text): .row(String(text.dropLast()))
-    }
+  /// Follows a key; a row's number takes digits alone.
+  mutating func press(_ key: KeyPress) {
+    if kind == .row, case .character(let character) = key, !("0"..."9" ~= character) { return }
+    _ = editor.press(key)
   }
 
   /// Why it cannot be read; nil where it can.
   var error: WorklistQueryError? {
-    guard case .query(let text) = self else { return nil }
+    guard kind == .query else { return nil }
     do { _ = try WorklistQuery(text: text) } catch { return error }
     return nil
   }

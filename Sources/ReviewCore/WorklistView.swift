@@ -17,7 +17,10 @@ struct WorklistView {
     let body = layout.body
     view.grid.put(
       tabs(in: body.size.columns - 2), column: 1, row: body.row + 1, limit: body.size.columns - 2)
-    if let line = typed {
+    if let line = screen.line {
+      let error = line.error.map { Span($0.sentence(state.texts), .notice) }
+      view.grid.put(prompt(line.kind), line.editor, error, row: body.row + 2)
+    } else if let line = narrowed {
       view.grid.put(line, column: 1, row: body.row + 2, limit: body.size.columns - 2)
     }
     let room = CellRect(
@@ -57,35 +60,26 @@ struct WorklistView {
     }
   }
 
-  /// What is being typed, with what is wrong in it; or the query that the list is narrowed to.
-  private var typed: Line? {
-    switch screen.line {
-    case .row(let digits):
-      return Line([
-        Span(state.texts(WorklistPhrase.jumpTo), .quiet), Span(" : ", .key),
-        Span("\(digits)▏", .text),
-      ])
-    case .query(let text):
-      let typed = [
-        Span("/ ", .key), Span(DisplayText.line(text, limit: WorklistLine.longest), .text),
-        Span("▏  ", .text),
-      ]
-      let error = screen.line?.error.map { [Span($0.sentence(state.texts), .notice)] }
-      return Line(typed + (error ?? []))
-    case nil:
-      let unsettled =
-        screen.page?.isUnsettled == true
-        ? [Span(state.texts(WorklistPhrase.unsettled), .notice)] : []
-      guard !screen.query.isEmpty else { return unsettled.isEmpty ? nil : Line(unsettled) }
-      let found = screen.page.map { state.texts(WorklistPhrase.found, $0.total) }
-      let text = found ?? state.texts(WorklistPhrase.searching)
-      return Line(
-        [
-          Span("/ ", .key),
-          Span(DisplayText.line(screen.query.text, limit: WorklistLine.longest), .text),
-          Span("   \(text)   ", .quiet),
-        ] + unsettled)
+  private func prompt(_ kind: WorklistLine.Kind) -> Line {
+    switch kind {
+    case .row: Line([Span(state.texts(WorklistPhrase.jumpTo), .quiet), Span(" : ", .key)])
+    case .query: Line("/ ", .key)
     }
+  }
+
+  /// The query that the list is narrowed to, and how many clips it leaves.
+  private var narrowed: Line? {
+    let unsettled =
+      screen.page?.isUnsettled == true
+      ? [Span(state.texts(WorklistPhrase.unsettled), .notice)] : []
+    guard !screen.query.isEmpty else { return unsettled.isEmpty ? nil : Line(unsettled) }
+    let found = screen.page.map { state.texts(WorklistPhrase.found, $0.total) }
+    let text = found ?? state.texts(WorklistPhrase.searching)
+    return Line(
+      [
+        Span("/ ", .key), Span(DisplayText.line(screen.query.text, limit: 200), .text),
+        Span("   \(text)   ", .quiet),
+      ] + unsettled)
   }
 
   /// The lists with their counts; where there is no room for all, those that hold nothing go, then

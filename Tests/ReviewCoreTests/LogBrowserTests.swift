@@ -97,8 +97,17 @@ import Vocabulary
     #expect(desk.type("/flag⎋").isEmpty)
     #expect(desk.state.prompt == nil && desk.state.log.filter.isEmpty)
     // In a prompt no key acts.
-    #expect(desk.type("/qv?").isEmpty && desk.state.prompt?.text == "qv?")
+    #expect(desk.type("/qv?").isEmpty && desk.state.prompt?.line.text == "qv?")
     #expect(desk.type("⌫⌫⌫⎋v") == [.verify])
+  }
+
+  @Test func aFilterIsMendedAtItsCursor() {
+    var desk = Self.desk()
+    desk.type("/fag←←l")
+    #expect(desk.state.prompt?.line.text == "flag")
+    #expect(desk.screen().contains("/ flag   kinds, a person"))
+    desk.send(.key(.eraseLine))
+    #expect(desk.state.prompt?.line.text == "ag")
   }
 
   @Test func anAnswerToAnOlderQuestionIsDropped() throws {

@@ -33,9 +33,9 @@ import Vocabulary
         ] + pane + [
           " ▶ 0:03.1 / 0:10.0  1×      ▁▁▁▁▁▁▁▁▁▁▁▄▆▇███▇▅▁▁▁▁▁▁▁▁▁▁▁▁▁▅▇███▇▆▄▁▁▁▁▁▁▁▁▁▁▁",
           "                                            ┃",
-          " Moved    ●p person  v vehicle  a animal  b package  n nothing  c cannot judge",
-          " Happened  t transit d expected o loitering○i intrusion s stealing f fighting",
-          " Level     0 no call  1 something ○2 human presen…  3 …property  4 …life",
+          " Moved ●p person  v vehicle  a animal  b package  n nothing  c cannot judge",
+          " Event  t transit  d expected  o loitering ○i intrusion  s stealing  f fighting",
+          " Level  0 no call  1 something ○2 human presen…  3 …property  4 …life",
           " porch-2 · 14 Jan 22:15 · alert: animal .82 (cc-4.1) · draft · clip 3 of 14",
           "",
           " space pause   y confirm   m segment   X sensitive   esc blank   ? all keys",

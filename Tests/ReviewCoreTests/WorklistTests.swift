@@ -92,7 +92,7 @@ import Vocabulary
   @Test func aQueryNarrowsTheListOnceItCanBeRead() throws {
     var desk = opened(1000)
     #expect(desk.type("/score<").isEmpty)
-    #expect(desk.screen().contains("/ score<▏  At 7: something is missing"))
+    #expect(desk.screen().contains("/ score<   At 7: something is missing"))
     #expect(desk.type("⏎").isEmpty, "not yet")
     #expect(desk.type("9").isEmpty && desk.screen().contains("At 7: a score is 0 to 1"))
     desk.press(.backspace)
@@ -117,10 +117,35 @@ import Vocabulary
     #expect(desk.type("⏎") == [.loadRows(.second, offset: 0, limit: 300)])
   }
 
+  @Test func aQueryIsMendedInItsMiddle() throws {
+    var desk = opened(1000)
+    desk.type("/camera:portch age>1")
+    for _ in 0..<7 { desk.press(.left) }
+    #expect(desk.cell("ch age")?.role != .selected)
+    desk.press(.left)
+    desk.press(.backspace)
+    #expect(desk.screen().contains("/ camera:porch age>1   "))
+    #expect(desk.cell("ch age")?.role == .selected, "the cursor")
+    desk.press(.end)
+    desk.press(.eraseWord)
+    let query = try WorklistQuery(text: "camera:porch")
+    #expect(desk.type("⏎") == [.loadRows(.due, matching: query, offset: 0, limit: 300)])
+  }
+
+  /// However long it is, the cursor and what is wrong stay in sight.
+  @Test func aLongQueryLeavesRoomForItsFault() {
+    var desk = opened(1000)
+    desk.type("/" + String(repeating: "porch ", count: 30) + "score<")
+    let row = desk.row(containing: "something is missing")
+    #expect(row.hasPrefix(" / ") && row.contains("score<   At 187: something is missing"))
+    desk.press(.home)
+    #expect(desk.row(containing: "something is missing").hasPrefix(" / porch porch"))
+  }
+
   @Test func aNumberGoesToItsRow() {
     var desk = opened(1000)
     desk.type(":7x5")
-    #expect(desk.screen().contains("Go to row : 75▏"))
+    #expect(desk.screen().contains("Go to row : 75"))
     #expect(desk.type("⏎").isEmpty)
     #expect(desk.row(containing: "›").contains("75"))
     #expect(desk.type(":999999999⏎") == [.loadRows(.due, offset: 849, limit: 300)])

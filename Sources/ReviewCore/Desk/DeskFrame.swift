@@ -59,12 +59,9 @@ struct DeskFrame {
   func drawNotice(on grid: inout CellGrid, row: Int) {
     let room = grid.size.columns - 2
     if let prompt = state.prompt {
-      let title = texts(prompt.kind == .filter ? DeskPhrase.promptFilter : .promptJump) + " "
-      // The end of what is typed stays in sight.
-      let shown = prompt.text.suffix(max(0, room - title.cellCount - 1))
-      grid.put(
-        Line([Span(title, .notice), Span(String(shown), .text), Span("▏", .playhead)]), column: 1,
-        row: row, limit: room)
+      let isFilter = prompt.kind == .filter
+      let help = Span(texts(isFilter ? DeskPhrase.promptFilter : .promptJump), .quiet)
+      grid.put(Line(isFilter ? "/ " : ": ", .key), prompt.line, help, row: row)
     } else if let clip = state.flags.asking {
       grid.put(
         texts(DeskPhrase.askErase, clip.short).fitted(room), column: 1, row: row, role: .flagged)

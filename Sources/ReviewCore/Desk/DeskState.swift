@@ -13,9 +13,13 @@ package struct DeskPrompt: Hashable, Sendable {
   }
 
   package let kind: Kind
-  package var text = ""
+  package internal(set) var line: LineEditor
 
-  static let limit = 120
+  /// Starts behind a text, to be changed.
+  init(_ kind: Kind, _ text: String = "") {
+    self.kind = kind
+    line = LineEditor(text, limit: 120)
+  }
 }
 
 /// Who sits at a desk, and what they may see there.

@@ -145,24 +145,18 @@ extension DeskState {
   // MARK: - Typing
 
   private mutating func ask(_ kind: DeskPrompt.Kind) -> [DeskEffect] {
-    prompt = DeskPrompt(kind: kind, text: kind == .filter ? log.filter.text : "")
+    prompt = DeskPrompt(kind, kind == .filter ? log.filter.text : "")
     return []
   }
 
   private mutating func typed(_ key: KeyPress) -> [DeskEffect] {
-    guard var line = prompt else { return [] }
+    guard let asked = prompt else { return [] }
     switch key {
     case .escape: prompt = nil
     case .enter:
       prompt = nil
-      return line.kind == .filter ? filter(by: line.text) : jump(to: line.text)
-    case .backspace, .delete:
-      _ = line.text.popLast()
-      prompt = line
-    case .character(let character) where line.text.count < DeskPrompt.limit:
-      line.text.append(character)
-      prompt = line
-    default: break
+      return asked.kind == .filter ? filter(by: asked.line.text) : jump(to: asked.line.text)
+    default: _ = prompt?.line.press(key)
     }
     return []
   }

@@ -16,11 +16,9 @@ struct PlainField: Hashable, Sendable {
     case .note(let line):
       self.init(state.texts(NotePhrase.title) + " ", line.text, cursor: line.cursor)
     case .worklist(let screen):
-      switch screen.line {
-      case .query(let text): self.init(state.texts(WorklistPhrase.hintQuery) + ": ", text)
-      case .row(let digits): self.init(state.texts(WorklistPhrase.jumpTo) + ": ", digits)
-      case nil: return nil
-      }
+      guard let line = screen.line else { return nil }
+      let prompt: WorklistPhrase = line.kind == .query ? .hintQuery : .jumpTo
+      self.init(state.texts(prompt) + ": ", line.text, cursor: line.editor.cursor)
     default: return nil
     }
   }

@@ -19,5 +19,6 @@ package enum PhraseTables {
     TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self, PlainPhrase.self,
     StorePhrase.self, DecodingPhrase.self, ConsentPhrase.self, VaultPhrase.self,
     SystemPhrase.self, FilePhrase.self, TrustPhrase.self,
+    StartPhrase.self, ScreenPhrase.self, PassphrasePhrase.self, KioskPhrase.self,
   ]
 }

@@ -146,7 +146,7 @@ struct Seat {
       .replacing(/([Cc]lip )[0-9a-f]{8}\b/) { "\($0.output.1)########" }
       .replacing(/\d\d:\d\d:\d\d {2}[0-9a-f]{8}/, with: "hh:mm:ss  ########")
       .replacing(/\d\d:\d\d:\d\d {12}/, with: "hh:mm:ss            ")
-      .replacing(/( {2})[ \d]{3}\d([mhd] {2})/) { "\($0.output.1)   #\($0.output.2)" }
+      .replacing(/( {2})[ \d]{3}\d([mhdT] {2})/) { "\($0.output.1)   #\($0.output.2)" }
       .replacing(/\d+\.\d (a minute|je Minute)/) { "#.# \($0.output.1)" }
       .replacing(/((?:last|letzte) 20 {3})\d+\.\d/) { "\($0.output.1)#.#" }
       .replacing(/notices \d+ min/, with: "notices # min")

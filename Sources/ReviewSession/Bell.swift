@@ -10,7 +10,7 @@ struct Bell: Sendable {
 
   init() throws(SessionError) {
     do { (reading, writing) = try OwnedDescriptor.pipe() } catch {
-      throw .noResources(error.sentence)
+      throw .noResources(error)
     }
   }
 

@@ -9,9 +9,7 @@ package final class Decoders {
   /// Starts it.
   package init() throws(SessionError) {
     let program = try Installation.program("milkglass-decoder")
-    do { host = try DecoderHost.start(executable: program) } catch {
-      throw .decoder("The decoder \(error.sentence); build or install Milkglass again.")
-    }
+    do { host = try DecoderHost.start(executable: program) } catch { throw .decoder(error) }
   }
 
   /// The sockets to it and to the terminal's watch.

@@ -3,7 +3,8 @@
 package import ClipVault
 internal import Foundation
 internal import Lockdown
-internal import Vocabulary
+package import Vocabulary
+internal import Words
 
 /// The demonstration: synthetic clips, drawn and encoded once, in a vault of their own.
 package struct Demo {
@@ -15,6 +16,7 @@ package struct Demo {
   /// Where vault and state lie: the demo's folder, or the tour's in it.
   private let home: URL
   private let isTour: Bool
+  private let language: Language
   /// The person whom the demo is for, unless another is named.
   package static let reviewer = "demo"
 
@@ -22,8 +24,9 @@ package struct Demo {
   ///
   /// The tour has some of the demo's clips in a vault of its own, made anew each time: what is tried
   /// there touches no label of the demo.
-  package init(directory: String?, isTour: Bool = false) {
+  package init(directory: String?, isTour: Bool = false, language: Language = .english) {
     self.isTour = isTour
+    self.language = language
     folder = directory.map { URL(filePath: $0) } ?? Self.defaultFolder
     clips = folder.appending(path: "clips")
     home = isTour ? folder.appending(path: "tour") : folder
@@ -42,7 +45,7 @@ package struct Demo {
     if isWhole, name == Self.reviewer, !isFresh { return }
     let code = try Installation.run(
       nil,
-      [isTour ? "tour" : "demo", "--prepare", "--directory", path]
+      [isTour ? "tour" : "demo", "--prepare", "--directory", path, "--language", language.rawValue]
         + (isTour ? [] : ["--as", name]) + (isFresh ? ["--fresh"] : [])
         + (isPlain ? ["--plain"] : []))
     guard code == 0 else { throw .told(exitCode: code) }
@@ -60,7 +63,7 @@ package struct Demo {
     if !wasWhole {
       try claim()
       if !areClipsDrawn {
-        tell("Drawing and encoding the demo's clips; this is done once.")
+        tell(words(.demoDrawing))
         try drawScenes()
       }
     }
@@ -68,10 +71,10 @@ package struct Demo {
     let locked = try lock(decoders)
     if !wasWhole {
       try makeVault()
-      tell("Sealing the clips into the \(isTour ? "tour" : "demo")'s vault.")
+      tell(words(isTour ? .tourSealing : .demoSealing))
       try ingest(locked, decoders, progress)
       do { try Data().write(to: home.appending(path: Self.marker)) } catch {
-        throw .vault("The demo's folder \(path) cannot be written.", exitCode: 73)
+        throw .start(.demoNotWritten, [path], exitCode: 73)
       }
     }
     let founder = try entrance(Self.reviewer, "demo").open(for: .review, locked)
@@ -81,8 +84,10 @@ package struct Demo {
 
   /// The way into the demo's vault, as `prepare` made it.
   package func entrance(_ name: String, _ seat: String) -> Entrance {
-    Entrance(path: vaultPath, stateRoot: statePath, name: name, seat: seat)
+    Entrance(path: vaultPath, stateRoot: statePath, name: name, seat: seat, language: language)
   }
+
+  private func words(_ phrase: StartPhrase) -> String { Words.texts(language)(phrase) }
 
   private var isWhole: Bool {
     // Whoever removes the vault by hand wants another one.
@@ -132,7 +137,7 @@ package struct Demo {
         try FileManager.default.removeItem(at: url)
       }
     } catch {
-      throw .vault("The demo's folder \(path) cannot be emptied.", exitCode: 73)
+      throw .start(.demoNotEmptied, [path], exitCode: 73)
     }
   }
 
@@ -142,8 +147,7 @@ package struct Demo {
     let files = FileManager.default
     let names = (try? files.contentsOfDirectory(atPath: path)) ?? []
     guard names.isEmpty || names.contains(Self.mark) else {
-      throw .vault(
-        "The folder \(path) holds something else than a demo; name a new one.", exitCode: 73)
+      throw .start(.notADemo, [path], exitCode: 73)
     }
     do {
       for folder in [clips, home] {
@@ -151,7 +155,7 @@ package struct Demo {
       }
       try Data().write(to: folder.appending(path: Self.mark))
     } catch {
-      throw .vault("The demo's folder \(path) cannot be made; name another.", exitCode: 73)
+      throw .start(.demoNotMade, [path], exitCode: 73)
     }
   }
 
@@ -161,7 +165,7 @@ package struct Demo {
     let code = try Installation.run(
       "scenegen", ["demo", clips.path(percentEncoded: false)])
     guard code == 0 else {
-      throw .vault("The demo's clips could not be made; see the line above.", exitCode: 74)
+      throw .start(.demoNotDrawn, exitCode: 74)
     }
   }
 
@@ -181,9 +185,9 @@ package struct Demo {
         founder: Founder(name: Self.reviewer, passphrase: SecretBytes(count: 0) { _ in }),
         policy: policy, cameras: cameras, nowMilliseconds: SessionClock.wallMilliseconds)
     } catch let error as VaultError {
-      throw .vault(error.sentence, exitCode: error.exitCode)
+      throw .vault(error)
     } catch {
-      throw .vault("The demo's cameras.toml cannot be read; run it with --fresh.", exitCode: 66)
+      throw .start(.demoCameras, exitCode: 66)
     }
   }
 
@@ -201,7 +205,7 @@ package struct Demo {
         for: manifest, rules: entry.vault.consentRules,
         nowMilliseconds: SessionClock.wallMilliseconds)
     } catch {
-      throw .vault("The demo's folder \(self.path) cannot be written.", exitCode: 73)
+      throw .start(.demoNotWritten, [self.path], exitCode: 73)
     }
     let names =
       isTour
@@ -211,9 +215,9 @@ package struct Demo {
       paths, from: .manifest(path: path, consents: nil), isCheck: false, keepSources: true,
       decoders: decoders, progress: progress)
     guard summary.exitCode == 0 else {
-      throw .vault(
-        summary.failure?.sentence ?? summary.findings.first?.sentence ?? summary.sentence,
-        exitCode: summary.exitCode)
+      if let failure = summary.failure { throw .vault(failure) }
+      throw .words(
+        summary.findings.first?.sentence ?? summary.sentence, exitCode: summary.exitCode)
     }
   }
 

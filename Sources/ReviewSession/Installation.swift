@@ -2,6 +2,7 @@
 
 internal import DecoderLink
 internal import Foundation
+internal import Vocabulary
 
 /// Where the programs that belong together lie.
 package enum Installation {
@@ -14,8 +15,7 @@ package enum Installation {
   static func run(_ name: String?, _ arguments: [String]) throws(SessionError) -> Int32 {
     let path = if let name { try program(name) } else { own.path(percentEncoded: false) }
     do { return try ChildProgram.run(path, arguments) } catch {
-      throw .decoder(
-        "The program \(name ?? "milkglass") cannot be started; build or install Milkglass again.")
+      throw .start(.programNotStarted, [name ?? "milkglass"], exitCode: 70)
     }
   }
 
@@ -30,7 +30,6 @@ package enum Installation {
     where FileManager.default.isExecutableFile(atPath: candidate.path(percentEncoded: false)) {
       return candidate.path(percentEncoded: false)
     }
-    throw .decoder(
-      "The program \(name) is missing beside milkglass; build or install Milkglass again.")
+    throw .start(.programMissing, [name], exitCode: 70)
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ReviewCore
-internal import StrictTOML
 internal import Themes
 internal import Vocabulary
 
@@ -24,12 +23,5 @@ package struct KeymapChoice: Sendable {
   /// Refuses a keymap that takes a key of the taxonomy's labels.
   func check(_ taxonomy: Taxonomy) throws(SessionError) {
     do { try file.check(against: taxonomy) } catch { throw .ownFile(error) }
-  }
-}
-
-extension SessionError {
-  /// A theme or a keymap that cannot be used.
-  static func ownFile(_ error: PolicyFileError) -> SessionError {
-    .vault("\(error).", exitCode: error.isUnreadable ? 66 : 65)
   }
 }

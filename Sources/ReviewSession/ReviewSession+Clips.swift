@@ -156,7 +156,7 @@ extension ReviewSession {
   /// - Throws: where the process that starts them is gone: no clip could be shown any more.
   func takeDecoderEvents() throws(SessionError) {
     if host.receive().contains(.zygoteLost) {
-      throw .decoder("The decoder process has ended; start again: every label is on disk.")
+      throw .start(.decoderEnded, exitCode: 70)
     }
     for clip in shelf {
       for event in clip.decoder?.takeEvents() ?? [] { take(event, of: clip) }

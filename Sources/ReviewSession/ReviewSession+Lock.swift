@@ -53,7 +53,7 @@ extension ReviewSession {
         guard isOpen, events.last != .entered else { return }
         Self.follow(key, desk.line, &events)
       }
-    } catch { throw .terminal(error.sentence) }
+    } catch { throw .terminal(error) }
     for key in keys where key == .resized { resized() }
     for event in events where state.lock != nil { send(.lock(event)) }
   }

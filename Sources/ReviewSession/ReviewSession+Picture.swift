@@ -180,7 +180,7 @@ extension ReviewSession {
     do {
       try screen.writePicture(
         pictureBytes, nowMilliseconds: SessionClock.monotonicMilliseconds)
-    } catch { throw .terminal(error.sentence) }
+    } catch { throw .terminal(error) }
   }
 
   // MARK: how it is drawn

@@ -43,13 +43,13 @@ extension ReviewSession {
         maxBytesPerSecond: settings.maxBytesPerSecond,
         hasMouse: settings.hasMouse && !settings.isKiosk)
     } catch {
-      throw .terminal(error.sentence)
+      throw .terminal(error)
     }
   }
 
   /// Takes the terminal over to speak to it.
   static func openLines() throws(SessionError) -> LineTerminal {
-    do { return try LineTerminal() } catch { throw .terminal(error.sentence) }
+    do { return try LineTerminal() } catch { throw .terminal(error) }
   }
 
   /// The key that goes on to the next clip, for sentences.

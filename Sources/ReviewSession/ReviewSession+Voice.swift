@@ -48,7 +48,7 @@ extension ReviewSession {
     do {
       try terminal.say(text)
       try terminal.flush()
-    } catch { throw .terminal(error.sentence) }
+    } catch { throw .terminal(error) }
     guard let clip = current, let open = state.clip, clip.id == open.id, isTerminalSeen,
       open.firstPictureAtMilliseconds == nil, terminal.outputDescriptor == nil,
       voice?.teller.hasTold(clip.id) == true

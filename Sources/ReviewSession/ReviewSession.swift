@@ -122,7 +122,7 @@ package final class ReviewSession {
       worklistPlace = try Self.savedWorklistPlace(store, settings.reviewer)
       savedTheme = try store.setting(Self.themeSetting, of: settings.reviewer)
     } catch {
-      throw .store(error.sentence)
+      throw .store(error)
     }
     renewedAtLeaseTime = storeSession.leaseTime
     worker = try StoreWorker(store: store)
@@ -133,7 +133,7 @@ package final class ReviewSession {
     let lines = settings.isPlain ? try Self.openLines() : nil
     screen = lines == nil ? try Self.openScreen(settings, theme) : nil
     guard let terminal: any SessionTerminal = lines ?? screen else {
-      throw .terminal(TerminalError.notATerminal.sentence)
+      throw .terminal(.notATerminal)
     }
     self.terminal = terminal
     let kind = Self.kind(settings, screen)
@@ -209,7 +209,7 @@ package final class ReviewSession {
     let keys: [KeyPress]
     do {
       keys = try terminal.readKeys(nowMilliseconds: SessionClock.monotonicMilliseconds)
-    } catch { throw .terminal(error.sentence) }
+    } catch { throw .terminal(error) }
     for key in keys { press(key) }
     let now = SessionClock.monotonicMilliseconds
     for key in autoplay?.keys(state, nowMilliseconds: now) ?? [] { press(key) }
@@ -271,7 +271,7 @@ package final class ReviewSession {
     let isDue = now - chromeDrawnAtMilliseconds >= Self.chromeIntervalMilliseconds
     if isChromeStale || isDue { drawChrome(now) }
     try drawPictures(now)
-    do { try terminal.flush() } catch { throw .terminal(error.sentence) }
+    do { try terminal.flush() } catch { throw .terminal(error) }
     if let settles = resizeSettlesAtMilliseconds, settles <= now {
       resizeSettlesAtMilliseconds = nil
       rescale()

@@ -98,9 +98,11 @@ package final class ScriptedSession {
       texts: state.texts)
     try send(.clipOpened(clip.opened(state.texts)))
     let frame = decode(clip)
-    tell(
-      "\nclip \(loaded.row.position) · \(DisplayText.line(record.camera.text, limit: 24)) · "
-        + "\(record.source.name(state.texts)) · \(clip.finestFrost.name(state.texts))")
+    let facts = [
+      DisplayText.line(record.camera.text, limit: 24), record.source.name(state.texts),
+      clip.finestFrost.name(state.texts),
+    ].joined(separator: " · ")
+    tell("\n" + state.texts(StartPhrase.demoClip, loaded.row.position, facts))
     if clip.timeline.isComplete {
       let description = ClipDescription(record, clip.timeline, state.taxonomy)
       for line in description.lines(state.texts) { tell(line) }
@@ -144,8 +146,10 @@ package final class ScriptedSession {
     }
     guard let verdict = state.clip?.history.verdict else { return }
     let terms = Axis.allCases.flatMap { verdict.terms($0, state.taxonomy) }.map(\.name)
-    tell(
-      "labelled: " + (verdict.cannotJudge == nil ? terms.joined(separator: ", ") : "cannot judge"))
+    let words =
+      verdict.cannotJudge == nil
+      ? terms.joined(separator: ", ") : state.texts(LabellingPhrase.cannotJudge)
+    tell(state.texts(StartPhrase.demoLabelled, words))
   }
 
   /// Hands a message to the core; label events are stored before anything else happens.

@@ -20,8 +20,13 @@ package struct Texts: Sendable {
   package func callAsFunction<Key: PhraseKey>(
     _ key: Key, _ values: any CustomStringConvertible...
   ) -> String {
+    self(key, values: values.map(\.description))
+  }
+
+  /// A text with a list of values filled in.
+  package func callAsFunction<Key: PhraseKey>(_ key: Key, values: [String]) -> String {
     guard let text = tables[Key.table]?[key.rawValue] else { return key.rawValue }
-    return values.isEmpty ? text : Self.filled(text, values.map(\.description))
+    return values.isEmpty ? text : Self.filled(text, values)
   }
 
   /// A text as it stands in the catalogue, its places open; nil where there is none.

@@ -42,12 +42,15 @@ struct DemoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let demo = Demo(directory: directory)
+    let language = options.screen.spoken
+    let demo = Demo(directory: directory, language: language)
     if prepare {
-      if fresh { try Leaving.onError { () throws(SessionError) in try demo.forget() } }
-      return try Self.make(demo, for: name, showsBar: !options.plain)
+      if fresh {
+        try Leaving.onError(in: language) { () throws(SessionError) in try demo.forget() }
+      }
+      return try Self.make(demo, for: name, in: language, showsBar: !options.plain)
     }
-    let summary = try Leaving.onError { () throws(SessionError) in
+    let summary = try Leaving.onError(in: language) { () throws(SessionError) in
       try demo.prepareElsewhere(for: name, isFresh: fresh, isPlain: options.plain)
       let decoders = try Decoders()
       let entrance = demo.entrance(name, DisplayText.line(seat, limit: 20))
@@ -63,16 +66,19 @@ struct DemoCommand: ParsableCommand {
     }
     try Leaving.sum(up: summary)
     if Leaving.hasTerminal, autoplay == nil {
-      Leaving.tell("The demo's vault is \(demo.vaultPath); --fresh begins anew.")
+      Leaving.tell(StartWords(language)(.demoPlace, demo.vaultPath))
     }
   }
 
   /// Makes what is not there whole yet, and shows how far that is.
   ///
   /// Without a bar, which would be drawn again and again, only its beginnings are told.
-  static func make(_ demo: Demo, for name: String, showsBar: Bool = true) throws {
-    try Leaving.onError { () throws(SessionError) in
-      var bar = ProgressBar(noun: "clip")
+  static func make(
+    _ demo: Demo, for name: String, in language: Language, showsBar: Bool = true
+  ) throws {
+    try Leaving.onError(in: language) { () throws(SessionError) in
+      let words = StartWords(language)
+      var bar = ProgressBar { words(.demoProgress, "\($0)", "\($1)") }
       try demo.prepare(for: name, tell: Leaving.tell) {
         if showsBar { bar.show(done: $0.done, total: $0.total) }
       }

@@ -24,19 +24,17 @@ struct DeskCommand: ParsableCommand {
   @OptionGroup var person: PersonOptions
 
   func run() throws {
-    guard Leaving.hasTerminal else {
-      throw Leaving.because(
-        "desk needs a terminal for keys and screen; run it in one, not through a pipe.", code: 69)
-    }
-    try Leaving.onError { () throws(SessionError) in
-      let entrance = person.entrance(directory)
+    let language = screen.spoken
+    try Leaving.demandTerminal(.deskNeedsTerminal, in: language)
+    try Leaving.onError(in: language) { () throws(SessionError) in
+      let entrance = person.entrance(directory, language)
       let helper = try ErasureHelper(entrance)
       let locked = try entrance.lock(
         for: .desk, with: CommandPlaces(inputs: [screen.theme].compactMap(\.self)))
       let colours = try ThemeChoice(screen.theme).initial
       try DeskSession.run(
         DeskSettings(
-          entry: try entrance.open(for: .desk, locked), theme: colours, language: screen.spoken),
+          entry: try entrance.open(for: .desk, locked), theme: colours, language: language),
         beside: helper)
     }
   }

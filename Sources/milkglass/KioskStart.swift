@@ -19,10 +19,13 @@ struct KioskStart {
 
   /// Holds the terminal, asks who is there and reviews, once.
   func run() throws {
-    let entrance = try entrance()
+    let language = options.screen.spoken
+    let entrance = try Leaving.onError(in: language) { () throws(SessionError) in
+      try self.entrance(language)
+    }
     let terminal = HeldTerminal()
     defer { terminal?.restore() }
-    let summary = try Leaving.onError { () throws(SessionError) in
+    let summary = try Leaving.onError(in: language) { () throws(SessionError) in
       let decoders = try Decoders()
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
@@ -35,14 +38,14 @@ struct KioskStart {
     try Leaving.sum(up: summary)
   }
 
-  private func entrance() throws -> Entrance {
-    if let directory { return person.entrance(directory) }
+  private func entrance(_ language: Language) throws(SessionError) -> Entrance {
+    if let directory { return person.entrance(directory, language) }
     do throws(KioskFileError) {
       let settings = try KioskFile.read()
-      var entrance = person.entrance(settings.vault)
+      var entrance = person.entrance(settings.vault, language)
       entrance.stateRoot = settings.state ?? entrance.stateRoot
       if let seat = settings.seat { entrance.seat = seat }
       return entrance
-    } catch { throw Leaving.because(error.sentence, code: 78) }
+    } catch { throw .kiosk(error) }
   }
 }

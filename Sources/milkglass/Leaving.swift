@@ -23,10 +23,29 @@ enum Leaving {
 
   /// Runs a command's work and turns its error into a sentence and a code.
   static func onError<Value>(_ work: () throws(SessionError) -> Value) throws -> Value {
+    try onError(saying: \.sentence, work)
+  }
+
+  /// As `onError`, for a session, whose reviewer is told in that language.
+  static func onError<Value>(
+    in language: Language, _ work: () throws(SessionError) -> Value
+  ) throws -> Value {
+    try onError(saying: { $0.spoken(language) }, work)
+  }
+
+  private static func onError<Value>(
+    saying words: (SessionError) -> String, _ work: () throws(SessionError) -> Value
+  ) throws -> Value {
     do { return try work() } catch {
       if case .told(let code) = error { throw ExitCode(code) }
-      throw because(error.sentence, code: error.exitCode)
+      throw because(words(error), code: error.exitCode)
     }
+  }
+
+  /// Refuses a session where keys and screen are not at a terminal.
+  static func demandTerminal(_ phrase: StartPhrase, in language: Language) throws {
+    guard !hasTerminal else { return }
+    throw because(StartWords(language)(phrase), code: EX_UNAVAILABLE)
   }
 
   /// Prints what a session did; leaves with an error where labels were lost at its end.

@@ -50,7 +50,8 @@ struct Milkglass: ParsableCommand {
     ProgramStart.clean(
       keeping: login == nil ? ProgramStart.passphraseDescriptors(words) : [])
     if login?.ignoresCommand == true {
-      Leaving.warn("this account reviews clips and runs no other command; it was ignored.")
+      let words = StartWords(Language(environment: ProgramStart.environment.values))
+      Leaving.warn(words(.commandIgnored))
     }
     do {
       var command = try parseAsRoot(login?.arguments)

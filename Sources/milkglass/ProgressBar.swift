@@ -5,11 +5,17 @@ import Glibc
 
 /// A progress bar on standard error, shown only in a terminal and only after a second of work.
 struct ProgressBar {
-  private let noun: String
+  private let words: (_ done: Int, _ total: Int) -> String
   private let start = ContinuousClock.now
   private var isShown = false
 
-  init(noun: String) { self.noun = noun }
+  /// Counts things of a name, in English.
+  init(noun: String) {
+    self.init { done, total in "\(done) of \(total) \(noun)\(total == 1 ? "" : "s")" }
+  }
+
+  /// Says how far it is in words of its own.
+  init(words: @escaping (_ done: Int, _ total: Int) -> String) { self.words = words }
 
   /// Draws how far it is.
   mutating func show(done: Int, total: Int) {
@@ -19,7 +25,7 @@ struct ProgressBar {
     isShown = true
     let filled = 30 * done / total
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: 30 - filled)
-    write("\r\(bar) \(done) of \(total) \(noun)\(total == 1 ? "" : "s") ")
+    write("\r\(bar) \(words(done, total)) ")
   }
 
   /// Takes it off the line again.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ClipVault
 import ReviewSession
+import Vocabulary
 
 /// Opens the review screen over a vault.
 struct ReviewCommand: ParsableCommand {
@@ -36,15 +37,12 @@ struct ReviewCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard Leaving.hasTerminal else {
-      throw Leaving.because(
-        "review needs a terminal for keys and picture; run it in one, not through a pipe.",
-        code: 69)
-    }
+    let language = options.screen.spoken
+    try Leaving.demandTerminal(.reviewNeedsTerminal, in: language)
     if kiosk { return try KioskStart(directory, person, options).run() }
-    let summary = try Leaving.onError { () throws(SessionError) in
+    let summary = try Leaving.onError(in: language) { () throws(SessionError) in
       let decoders = try Decoders()
-      let entrance = person.entrance(directory ?? "")
+      let entrance = person.entrance(directory ?? "", language)
       let housekeeper = try Housekeeper(entrance, beside: decoders)
       let locked = try entrance.lock(for: .review, with: options.places, decoders: decoders)
       // Consumed: while the session is locked nobody may hold the reviewer's keys.

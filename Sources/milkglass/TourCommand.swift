@@ -29,14 +29,11 @@ struct TourCommand: ParsableCommand {
   }
 
   func run() throws {
-    let tour = Demo(directory: directory, isTour: true)
-    if prepare { return try DemoCommand.make(tour, for: Demo.reviewer) }
-    guard Leaving.hasTerminal else {
-      throw Leaving.because(
-        "the tour needs a terminal for keys and picture; run it in one, not through a pipe.",
-        code: 69)
-    }
-    let summary = try Leaving.onError { () throws(SessionError) in
+    let language = options.screen.spoken
+    let tour = Demo(directory: directory, isTour: true, language: language)
+    if prepare { return try DemoCommand.make(tour, for: Demo.reviewer, in: language) }
+    try Leaving.demandTerminal(.tourNeedsTerminal, in: language)
+    let summary = try Leaving.onError(in: language) { () throws(SessionError) in
       try tour.prepareElsewhere(for: Demo.reviewer, isFresh: false)
       let decoders = try Decoders()
       let entrance = tour.entrance(Demo.reviewer, "tour")

@@ -24,10 +24,11 @@ struct PersonOptions: ParsableArguments {
   var seat: String?
 
   /// The way into the vault in a folder.
-  func entrance(_ vault: String) -> Entrance {
+  func entrance(_ vault: String, _ language: Language = .english) -> Entrance {
     Entrance(
       path: vault, stateRoot: state, name: name,
-      passphrase: passphraseFd.map { .descriptor($0) } ?? .terminal, seat: seatName)
+      passphrase: passphraseFd.map { .descriptor($0) } ?? .terminal, seat: seatName,
+      language: language)
   }
 
   /// The terminal's name.

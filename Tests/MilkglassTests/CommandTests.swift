@@ -178,6 +178,20 @@ struct CommandTests {
     for name in ["milkglass-demo", "complete-2"] { try vault.folder.write("demo/\(name)", "") }
   }
 
+  @Test("without a terminal the demo speaks German where that is asked for")
+  func germanDemoWithoutTerminal() throws {
+    let vault = try TestVault.mixed()
+    try makeDemo(of: vault)
+    let run = try ProgramRun(
+      ["demo", "--autoplay", "60", "--directory", "demo", "--language", "de"], in: vault.folder)
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(run.lines.contains("Clip 2 · porch-1 · Kundenclip · matt"), "\(run.output)")
+    #expect(run.lines.contains("gelabelt: Tier, Durchgang, kein Einsatz"))
+    #expect(run.lines.count { $0.hasPrefix("gelabelt: ") } == 4)
+    let english = run.lines.filter { $0.contains(#/\b(the|of|is|labelled|cannot)\b/#) }
+    #expect(english.isEmpty, "\(english)")
+  }
+
   @Test("the demo plays by itself in plain text where there is no terminal")
   func plainDemo() throws {
     let vault = try TestVault.mixed()

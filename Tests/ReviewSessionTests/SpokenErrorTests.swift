@@ -27,10 +27,12 @@ import Words
       .leasedByOther(clip, ReviewerID("r08")), .withdrawn(clip), .unnamedClip(clip),
       .flagSettled(clip), .othersRegion(clip), .ownFlag(clip), .notRestorable(clip),
       .erasureStands(clip), .olderPolicy(version: 2, seen: 3), .noLog, .otherLog, .sessionEnded,
+      .notAStore, .newerVersion(found: 3, known: 2), .duplicateClip(clip), .holdIsOver,
+      .notOrdered(clip), .notLoggable, .noticeApplied(3),
     ] + objections.map { .opinion(clip, $0) }
 
   @Test(arguments: Self.storeErrors) func storeErrorIsTranslated(_ error: StoreError) {
-    expect(error.spoken(english), error.spoken(german), as: error.sentence)
+    SpokenSentence.expect(error.spoken(english), error.spoken(german), as: error.sentence)
   }
 
   private static let veilErrors: [VeilError] = [
@@ -48,7 +50,7 @@ import Words
 
   @Test(arguments: Self.failures) func decoderFailureIsTranslated(_ failure: DecoderFailure) {
     let clip = Self.clip
-    expect(
+    SpokenSentence.expect(
       failure.spoken(clip, english), failure.spoken(clip, german),
       as: "Clip \(clip.short) \(failure.sentence).")
   }
@@ -68,36 +70,7 @@ import Words
 
   @Test(arguments: Self.defects) func consentDefectIsTranslated(_ defect: ConsentDefect) {
     let clip = Self.clip
-    expect(
+    SpokenSentence.expect(
       defect.spoken(clip, english), defect.spoken(clip, german), as: defect.sentence(clip))
-  }
-
-  private static let vaultErrors: [VaultError] = [
-    .clipMissing(clip), .clipChanged(clip), .keyDamaged(clip), .clipSealedToOther(clip),
-    .memory(clip), .epochMissing("/s"), .stateDamaged("/s"), .keyStoreForeign("/k"),
-    .keyStoreDamaged("/k"), .vaultIdentity("/i"), .notAVault("/v"),
-  ]
-
-  @Test(arguments: Self.vaultErrors) func vaultErrorIsTranslated(_ error: VaultError) {
-    expect(error.spoken(english), error.spoken(german), as: error.sentence)
-  }
-
-  @Test func whatIsALeadsBusinessIsPassedOn() {
-    let error = VaultError.busy("/v")
-    #expect(error.spoken(english) == error.sentence)
-    #expect(error.spoken(german) == "Das ging nicht; für die Leitung: \(error.sentence)")
-  }
-
-  private func expect(
-    _ spoken: String, _ translated: String, as sentence: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    #expect(spoken == sentence, sourceLocation: sourceLocation)
-    #expect(translated != sentence, sourceLocation: sourceLocation)
-    #expect(!translated.contains("{"), "every place is filled", sourceLocation: sourceLocation)
-    // Words that English alone has.
-    let words = Set(translated.lowercased().split { !$0.isLetter }.map(String.init))
-    let foreign = words.intersection(["the", "is", "of", "not", "this", "and", "with"])
-    #expect(foreign.isEmpty, "\(translated)", sourceLocation: sourceLocation)
   }
 }

@@ -28,6 +28,27 @@ import Words
     }
   }
 
+  /// What stands in backquotes is typed, and stays.
+  @Test func noGermanTextHasWordsThatEnglishAloneHas() {
+    let foreign: Set<String> = [
+      "the", "is", "of", "not", "this", "and", "with", "cannot", "there", "has", "no", "be", "for",
+    ]
+    func words(_ text: String) -> Set<String> {
+      Set(text.replacing(/`[^`]*`/, with: "").lowercased().split { !$0.isLetter }.map(String.init))
+    }
+    var englishCount = 0
+    for group in PhraseTables.all {
+      for name in group.names {
+        let found = words(Words.texts(.german).text(group.table, name) ?? "")
+          .intersection(foreign)
+        #expect(found.isEmpty, "\(group.table).\(name): \(found)")
+        let own = words(Words.texts(.english).text(group.table, name) ?? "")
+        englishCount += own.isDisjoint(with: foreign) ? 0 : 1
+      }
+    }
+    #expect(englishCount > 200, "the control: English texts have them")
+  }
+
   @Test func tablesHaveNamesOfTheirOwn() {
     #expect(Set(PhraseTables.all.map { $0.table }).count == PhraseTables.all.count)
   }

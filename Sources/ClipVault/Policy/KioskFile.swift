@@ -24,8 +24,43 @@ package struct KioskSettings: Hashable, Sendable {
 
 /// Why a kiosk's settings are not believed, in words for whoever set it up.
 package struct KioskFileError: Error, Hashable, Sendable {
+  /// What is wrong with the file, or with its folder.
+  package enum Fault: Hashable, Sendable {
+    case missing, unreadable
+    /// It is too large, or no text.
+    case noText
+    case noFolder, noFile
+    /// It is somebody else's who could put there what they want.
+    case notRoots, notTheAccounts
+    case writable
+    /// What it says is wrong.
+    case wrong(PolicyFileError)
+  }
+
+  /// Where it lies.
+  package let path: String
+  package let fault: Fault
+
   /// One sentence: what is wrong, and what to do about it.
-  package let sentence: String
+  package var sentence: String {
+    switch fault {
+    case .wrong(let error):
+      "The kiosk's settings are wrong: \(error.description); root can set that right."
+    case .missing: refusal("is not there")
+    case .unreadable: refusal("cannot be read")
+    case .noText: refusal("is no text of at most 64 KiB")
+    case .noFolder: refusal("is no folder")
+    case .noFile: refusal("is no plain file")
+    case .notRoots: refusal("is not root's")
+    case .notTheAccounts: refusal("is not the right account's")
+    case .writable: refusal("may be written by others")
+    }
+  }
+
+  private func refusal(_ what: String) -> String {
+    "The kiosk's settings are not believed: \(DisplayText.line(path, limit: 200)) \(what);"
+      + " root can set that right."
+  }
 }
 
 /// Reads a kiosk's settings.
@@ -66,14 +101,15 @@ package enum KioskFile {
     try check(folder, status(of: folder), owner, S_IFDIR)
     var facts = stat()
     // The structure is a local that outlives the call.
-    guard unsafe fstat(file, &facts) == 0 else { throw refusal(path, "cannot be read") }
+    guard unsafe fstat(file, &facts) == 0 else {
+      throw KioskFileError(path: path, fault: .unreadable)
+    }
     try check(path, facts, owner, S_IFREG)
     guard facts.st_size <= byteLimit, let text = contents(file) else {
-      throw refusal(path, "is no text of at most 64 KiB")
+      throw KioskFileError(path: path, fault: .noText)
     }
     do throws(PolicyFileError) { return try parse(text, fileName: path) } catch {
-      throw KioskFileError(
-        sentence: "The kiosk's settings are wrong: \(error.description); root can set that right.")
+      throw KioskFileError(path: path, fault: .wrong(error))
     }
   }
 
@@ -81,13 +117,15 @@ package enum KioskFile {
   private static func open(_ path: String) throws(KioskFileError) -> Int32 {
     let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
     if file >= 0 { return file }
-    throw refusal(path, errno == ENOENT ? "is not there" : "cannot be read")
+    throw KioskFileError(path: path, fault: errno == ENOENT ? .missing : .unreadable)
   }
 
   private static func status(of folder: String) throws(KioskFileError) -> stat {
     var facts = stat()
     // The structure is a local that outlives the call, the path is copied for it.
-    guard unsafe lstat(folder, &facts) == 0 else { throw refusal(folder, "cannot be read") }
+    guard unsafe lstat(folder, &facts) == 0 else {
+      throw KioskFileError(path: folder, fault: .unreadable)
+    }
     return facts
   }
 
@@ -95,13 +133,13 @@ package enum KioskFile {
     _ path: String, _ facts: stat, _ owner: UInt32, _ kind: mode_t
   ) throws(KioskFileError) {
     guard facts.st_mode & S_IFMT == kind else {
-      throw refusal(path, kind == S_IFDIR ? "is no folder" : "is no plain file")
+      throw KioskFileError(path: path, fault: kind == S_IFDIR ? .noFolder : .noFile)
     }
     guard facts.st_uid == owner else {
-      throw refusal(path, owner == 0 ? "is not root's" : "is not the right account's")
+      throw KioskFileError(path: path, fault: owner == 0 ? .notRoots : .notTheAccounts)
     }
     guard facts.st_mode & (S_IWGRP | S_IWOTH) == 0 else {
-      throw refusal(path, "may be written by others")
+      throw KioskFileError(path: path, fault: .writable)
     }
   }
 
@@ -117,12 +155,5 @@ package enum KioskFile {
       bytes += buffer.prefix(count)
     }
     return nil
-  }
-
-  private static func refusal(_ path: String, _ what: String) -> KioskFileError {
-    KioskFileError(
-      sentence:
-        "The kiosk's settings are not believed: \(DisplayText.line(path, limit: 200)) \(what);"
-        + " root can set that right.")
   }
 }

@@ -10,9 +10,9 @@ package struct ReceiptItem: Hashable, Sendable {
   package struct Content: Hashable, Sendable {
     /// Milliseconds since 1970.
     package let atMilliseconds: Int64
-    /// The receipt's own word.
+    /// One word.
     package let reason: String
-    /// Who ordered it, in the receipt's own words.
+    /// Who ordered it.
     package let order: String
     package let clips: Int
 

@@ -92,10 +92,12 @@ extension DeskSession {
     _ body: @escaping @Sendable (LabelStore, NamedClip, Int64) throws(StoreError) -> Void,
     completion: @escaping () -> Void = {}
   ) {
-    let entry = entry
+    let (entry, texts) = (entry, state.texts)
     acts.submit { store throws(StoreError) -> String? in
       let named: [NamedClip]
-      do throws(SessionError) { named = try entry.named([clip]) } catch { return error.sentence }
+      do throws(SessionError) { named = try entry.named([clip]) } catch {
+        return error.spoken(texts)
+      }
       for clip in named { try body(store, clip, try store.nowMilliseconds()) }
       return nil
     } completion: { [weak self] result in
@@ -156,18 +158,18 @@ extension DeskSession {
   // MARK: - Receipts
 
   private func loadReceipts() {
-    let vault = entry.vault
+    let (vault, texts) = (entry.vault, state.texts)
     acts.submit { store throws(StoreError) in
-      try store.receipts().map { ReceiptItem($0, of: vault) }
+      try store.receipts().map { ReceiptItem($0, of: vault, texts) }
     } completion: { [weak self] result in
       self?.report(result) { .receipts($0) }
     }
   }
 
   private func readReceipt(_ number: Int64) {
-    let vault = entry.vault
+    let (vault, texts) = (entry.vault, state.texts)
     acts.submit { store throws(StoreError) -> ReceiptText? in
-      try store.receipts().first { $0.number == number }.map { ReceiptText($0, of: vault) }
+      try store.receipts().first { $0.number == number }.map { ReceiptText($0, of: vault, texts) }
     } completion: { [weak self] result in
       guard case .success(let text?) = result else { return }
       self?.send(.receipt(text))

@@ -62,7 +62,7 @@ package final class DeskSession {
       screen = try TerminalScreen(
         theme: settings.theme, environment: ProgramStart.environment.values)
     } catch {
-      throw .terminal(error.sentence)
+      throw .terminal(error)
     }
   }
 
@@ -99,7 +99,7 @@ package final class DeskSession {
     let keys: [KeyPress]
     do {
       keys = try screen.readKeys(nowMilliseconds: SessionClock.monotonicMilliseconds)
-    } catch { throw .terminal(error.sentence) }
+    } catch { throw .terminal(error) }
     for key in keys { send(.key(key)) }
   }
 
@@ -113,7 +113,7 @@ package final class DeskSession {
       screen.draw(grid)
       drawn = grid
     }
-    do { try screen.flush() } catch { throw .terminal(error.sentence) }
+    do { try screen.flush() } catch { throw .terminal(error) }
   }
 
   private func tellProgress() {

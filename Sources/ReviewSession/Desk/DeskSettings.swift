@@ -47,7 +47,7 @@ extension DeskState {
       person: DeskPerson(
         name: ReviewerID(person.name), seat: settings.entry.seat, roles: person.roles,
         tabs: DeskTab.allowed(person.roles)),
-      vaultNote: vault.hasOpenPeople ? "no passphrases: demo only" : "",
+      vaultNote: vault.hasOpenPeople ? Words.texts(settings.language)(TopPhrase.noPassphrases) : "",
       logKinds: AuditKind.allCases.map(\.rawValue), nowMilliseconds: nowMilliseconds,
       wallMilliseconds: wallMilliseconds)
   }

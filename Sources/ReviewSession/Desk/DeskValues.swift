@@ -73,37 +73,48 @@ extension LogVerdict {
 }
 
 extension ReceiptItem {
-  init(_ stored: StoredReceipt, of vault: Vault) {
+  init(_ stored: StoredReceipt, of vault: Vault, _ texts: Texts) {
     let receipt = try? Receipt(
       Array(stored.note.utf8), vault: vault.id, logKey: vault.statement.logKey)
     self.init(
       number: stored.number,
       content: receipt.map { receipt in
         Content(
-          atMilliseconds: receipt.atMilliseconds, reason: receipt.reason.rawValue,
-          order: Self.words(receipt.order), clips: receipt.counts.clips)
+          atMilliseconds: receipt.atMilliseconds, reason: texts(receipt.reason.phrase),
+          order: Self.words(receipt.order, texts), clips: receipt.counts.clips)
       })
   }
 
-  private static func words(_ order: Receipt.Order) -> String {
+  private static func words(_ order: Receipt.Order, _ texts: Texts) -> String {
     switch order {
     case .lead(let name): name
     case .housekeeping: LogFilter.housekeeping
-    case .notices(let number): "notices \(number)"
+    case .notices(let number): texts(DeskPhrase.orderedByNotices, number)
+    }
+  }
+}
+
+extension Receipt.Reason {
+  fileprivate var phrase: DeskPhrase {
+    switch self {
+    case .erase: .reasonErase
+    case .subject: .reasonSubject
+    case .expired: .reasonExpired
+    case .flagged: .reasonFlagged
     }
   }
 }
 
 extension ReceiptText {
-  init(_ stored: StoredReceipt, of vault: Vault) {
+  /// The text that was signed, as it was; or why it is no receipt.
+  init(_ stored: StoredReceipt, of vault: Vault, _ texts: Texts) {
     do throws(Receipt.Defect) {
       let receipt = try Receipt(
         Array(stored.note.utf8), vault: vault.id, logKey: vault.statement.logKey)
       self.init(
         number: stored.number, lines: receipt.text.split(separator: "\n").map(String.init))
     } catch {
-      self.init(
-        number: stored.number, lines: [error.sentence(file: "receipt \(stored.number)")])
+      self.init(number: stored.number, lines: [error.spoken(stored.number, texts)])
     }
   }
 }

@@ -20,7 +20,7 @@ package final class ErasureHelper {
       process = try SideProcess(closing: [requests.writing.number]) {
         Self.work(entrance, requests)
       }
-    } catch { throw .noResources(error.sentence) }
+    } catch { throw .noResources(error) }
   }
 
   /// Ends it once it is done with what it was told.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import ClipVault
+internal import StrictTOML
 internal import Vocabulary
 
 extension ConsentDefect {
   /// Why a clip does not open and what to do, in the reviewer's language.
   ///
-  /// What is wrong inside of a record that cannot be read is told as its reader says it.
+  /// Of a record that cannot be read only the place is told: a lead's command tells what is wrong.
   func spoken(_ clip: ClipID, _ texts: Texts) -> String {
     texts(ConsentPhrase.doesNotOpen, clip.short, words(texts), texts(advicePhrase))
   }
@@ -15,7 +16,10 @@ extension ConsentDefect {
     switch self {
     case .noNotices(let hours): texts(ConsentPhrase.noNotices, hours)
     case .oldNotices(let hours, let most): texts(ConsentPhrase.oldNotices, hours, most)
-    case .unreadable(let complaint): texts(ConsentPhrase.unreadable, "\(complaint)")
+    case .unreadable(let complaint):
+      texts(
+        ConsentPhrase.unreadable, complaint.place.file, complaint.place.line,
+        complaint.place.column)
     case .noRecordNamed: texts(ConsentPhrase.noRecordNamed)
     case .unsigned: texts(ConsentPhrase.unsigned)
     case .badSignature: texts(ConsentPhrase.badSignature)
@@ -81,6 +85,7 @@ extension ConsentDefect {
     case .validUntil, .storageEnded, .retentionEnded, .clipExpired, .withdrawn, .expired: .erases
     case .givenLater, .eventLater, .agreedLater: .checkClock
     case .staffCamera: .checkCamera
+    case .unreadable: .checkRecord
     case .otherPurpose, .otherReviewerClass, .otherReviewerPlace, .otherNotice, .otherNoticeText:
       .comparePolicy
     case .unsigned, .badSignature, .otherText, .stranger: .askSigned

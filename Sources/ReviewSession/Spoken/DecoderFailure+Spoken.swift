@@ -14,7 +14,7 @@ extension DecoderFailure {
     case .crashed(.exited(let code)): texts(DecodingPhrase.gaveUp, clip.short, code)
     case .hung: texts(DecodingPhrase.hung, clip.short)
     case .lied(let violation): texts(violation.phrase, clip.short)
-    case .notStarted(let code): texts(DecodingPhrase.notStarted, clip.short, code)
+    case .notStarted(let code): texts(DecodingPhrase.notStarted, clip.short, texts.system(code))
     case .hostGone: texts(DecodingPhrase.hostGone, clip.short)
     }
   }
@@ -25,8 +25,8 @@ extension LinkError {
   func spoken(_ clip: ClipID, _ texts: Texts) -> String {
     switch self {
     case .cannotStart(let error), .system(let error):
-      texts(DecodingPhrase.notStarted, clip.short, error.sentence)
-    case .memory(let error): texts(DecodingPhrase.noMemory, clip.short, error.sentence)
+      texts(DecodingPhrase.notStarted, clip.short, error.spoken(texts))
+    case .memory(let error): texts(DecodingPhrase.noMemory, clip.short, error.spoken(texts))
     case .hostGone: texts(DecodingPhrase.hostGone, clip.short)
     }
   }

@@ -5,8 +5,6 @@ internal import Vocabulary
 
 extension StoreError {
   /// What happened and what to do, in the reviewer's language.
-  ///
-  /// What no screen can meet stays in English: a store that does not open, and what only commands ask.
   func spoken(_ texts: Texts) -> String {
     switch self {
     case .missing: texts(StorePhrase.missing)
@@ -23,12 +21,14 @@ extension StoreError {
     case .leasedByOther(let clip, let reviewer):
       texts(StorePhrase.leasedByOther, clip.short, DisplayText.line(reviewer.text, limit: 40))
     case .opinion(let clip, let objection): texts(objection.phrase, clip.short)
+    case .notAStore: texts(StorePhrase.notAStore)
+    case .newerVersion(let found, let known): texts(StorePhrase.newerVersion, found, known)
+    case .holdIsOver: texts(StorePhrase.holdIsOver)
+    case .notLoggable: texts(StorePhrase.notLoggable)
+    case .noticeApplied(let number): texts(StorePhrase.noticeApplied, number)
     case .unknownClip, .ordinalTaken, .leaseLost, .withdrawn, .unnamedClip, .flagSettled,
-      .othersRegion, .ownFlag, .notRestorable, .erasureStands:
+      .othersRegion, .ownFlag, .notRestorable, .erasureStands, .duplicateClip, .notOrdered:
       clipPhrase.map { texts($0.phrase, $0.clip.short) } ?? sentence
-    case .notAStore, .newerVersion, .duplicateClip, .holdIsOver, .notOrdered, .notLoggable,
-      .noticeApplied:
-      sentence
     }
   }
 
@@ -45,6 +45,8 @@ extension StoreError {
     case .ownFlag(let clip): (.ownFlag, clip)
     case .notRestorable(let clip): (.notRestorable, clip)
     case .erasureStands(let clip): (.erasureStands, clip)
+    case .duplicateClip(let clip): (.duplicateClip, clip)
+    case .notOrdered(let clip): (.notOrdered, clip)
     default: nil
     }
   }

@@ -47,9 +47,7 @@ package struct CommandPlaces: Hashable, Sendable {
       guard let access = row[place] else { continue }
       for path in paths(place) {
         if access.rawValue >= FileRight.Access.change.rawValue, Self.isRoot(path) {
-          throw .vault(
-            "Nothing is written into the root of the file system; name a folder below it.",
-            exitCode: 73)
+          throw .start(.rootFolder, exitCode: 73)
         }
         rights.append(FileRight(path, access, isTerminal: place == .terminal))
       }

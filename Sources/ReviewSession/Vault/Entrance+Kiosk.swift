@@ -31,24 +31,25 @@ extension Entrance {
       do throws(SessionError) {
         return try enter(vault, as: name, attempt: attempt, locked)
       } catch {
-        guard case .vault(let sentence, exitCode: 77) = error else { throw error }
-        tell(sentence)
+        guard case .vault = error, error.exitCode == 77 else { throw error }
+        tell(error.spoken(texts))
         Self.rest(milliseconds: attempt < Self.mostTries ? 1000 << Int64(attempt - 1) : 0)
       }
       attempt += 1
     }
-    tell("That was the last try for now.")
+    tell(texts(StartPhrase.lastTry))
     Self.rest(milliseconds: Self.restMilliseconds)
-    throw .vault("Nobody signed in; start again.", exitCode: 77)
+    throw .start(.noneSignedIn, exitCode: 77)
   }
 
   private func nameAtKiosk(of vault: Vault) throws(SessionError) -> String {
     if let name { return name }
     if vault.people.persons.count == 1, let only = vault.people.persons.first { return only.name }
-    do throws(PassphraseError) { return try NamePrompt().read(prompt: "Who are you?") } catch {
-      guard error == .tooLong else {
-        throw .passphrase(error == .ended ? "Nobody signed in." : error.sentence)
-      }
+    do throws(PassphraseError) {
+      return try NamePrompt().read(prompt: texts(StartPhrase.whoAreYou))
+    } catch {
+      if error == .ended { throw .start(.nobodyCame, exitCode: 77) }
+      guard error == .tooLong else { throw .passphrase(error) }
       // Nobody has such a name; the passphrase is asked for all the same.
       return ""
     }
@@ -61,7 +62,8 @@ extension Entrance {
       try identity(of: name, in: vault, locked)
     }
     let known = vault.people[name]?.name ?? ""
-    let entry = VaultEntry(vault: vault, identity: try? result.get(), seat: seat, locked: locked)
+    let entry = VaultEntry(
+      vault: vault, identity: try? result.get(), seat: seat, language: language, locked: locked)
     let isOpened = if case .success = result { true } else { false }
     try entry.log(
       [

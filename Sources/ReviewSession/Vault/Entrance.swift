@@ -2,7 +2,8 @@
 
 package import ClipVault
 package import Lockdown
-internal import Vocabulary
+package import Vocabulary
+internal import Words
 
 /// How a command gets into a vault: where it lies, who acts, and where their passphrase comes from.
 package struct Entrance: Sendable {
@@ -23,27 +24,30 @@ package struct Entrance: Sendable {
   package var passphrase: PassphraseSource
   /// What this terminal is called.
   package var seat: String
+  /// What whoever is at the terminal is told in; commands speak English.
+  package var language: Language
 
   /// Names a way in.
   package init(
     path: String, stateRoot: String? = nil, name: String? = nil,
-    passphrase: PassphraseSource = .terminal, seat: String
+    passphrase: PassphraseSource = .terminal, seat: String, language: Language = .english
   ) {
     self.path = path
     self.stateRoot = stateRoot
     self.name = name
     self.passphrase = passphrase
     self.seat = seat
+    self.language = language
   }
+
+  var texts: Texts { Words.texts(language) }
 
   /// Where this seat keeps its trust and state.
   package func places() throws(SessionError) -> TrustPlaces {
     guard
       let root = stateRoot ?? VaultState.defaultRoot(environment: ProgramStart.environment.values)
     else {
-      throw .vault(
-        "Neither HOME nor XDG_STATE_HOME says where this account keeps its state; give --state DIR.",
-        exitCode: 78)
+      throw .start(.noStateFolder, exitCode: 78)
     }
     return TrustPlaces(stateRoot: root)
   }
@@ -90,14 +94,16 @@ package struct Entrance: Sendable {
     let vault = try inVault { () throws(VaultError) in try Vault.open(path, places) }
     let locked = try locked.narrowed(to: vault.state)
     if Rights.entry(command).needsNobody {
-      return VaultEntry(vault: vault, identity: nil, seat: seat, locked: locked)
+      return VaultEntry(
+        vault: vault, identity: nil, seat: seat, language: language, locked: locked)
     }
     let name = personName(in: vault.people)
     let identity = try unlock(name, of: vault, locked)
     try inVault { () throws(VaultError) in
       try Rights.demand(command, of: identity.person, in: vault.people)
     }
-    return VaultEntry(vault: vault, identity: identity, seat: seat, locked: locked)
+    return VaultEntry(
+      vault: vault, identity: identity, seat: seat, language: language, locked: locked)
   }
 
   /// Pins the founding lead's fingerprint, which a person has compared, on this seat.
@@ -140,9 +146,9 @@ package struct Entrance: Sendable {
       case .descriptor(let number): return try Passphrase.read(fromDescriptor: number)
       case .terminal:
         let who = DisplayText.line(name, limit: 40)
-        return try PassphrasePrompt().read(prompt: "Passphrase of \(who)")
+        return try PassphrasePrompt().read(prompt: texts(StartPhrase.passphraseOf, who))
       }
-    } catch { throw .passphrase(error.sentence) }
+    } catch { throw .passphrase(error) }
   }
 
   /// A passphrase that somebody is to have from now on; `descriptor` in place of the terminal.
@@ -157,7 +163,7 @@ package struct Entrance: Sendable {
       let passphrase = try Passphrase.read(fromDescriptor: descriptor)
       try Passphrase.checkNew(passphrase)
       return passphrase
-    } catch { throw .passphrase(error.sentence) }
+    } catch { throw .passphrase(error) }
   }
 }
 
@@ -165,7 +171,7 @@ package struct Entrance: Sendable {
 func inVault<Value>(
   _ body: () throws(VaultError) -> Value
 ) throws(SessionError) -> Value {
-  do { return try body() } catch { throw .vault(error.sentence, exitCode: error.exitCode) }
+  do { return try body() } catch { throw .vault(error) }
 }
 
 extension Entrance {

@@ -3,6 +3,7 @@
 internal import ClipVault
 internal import DecoderLink
 internal import Lockdown
+internal import Vocabulary
 
 /// Erases what is due before a review begins, in a process of its own: the one that reviews may
 /// change neither clips nor keys.
@@ -13,7 +14,7 @@ package final class Housekeeper {
   package init(_ entrance: Entrance, beside decoders: Decoders) throws(SessionError) {
     do {
       process = try SideProcess(closing: decoders.sockets) { Self.work(entrance) }
-    } catch { throw .noResources(error.sentence) }
+    } catch { throw .noResources(error) }
   }
 
   /// Waits until nothing is due any more.
@@ -26,22 +27,21 @@ package final class Housekeeper {
     let parts = answer.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, let code = Int32(parts[0]) else {
       // It says how it ended in every case: this one was killed.
-      throw .vault(
-        "What was due could not be erased; run `milkglass housekeeping` to see why.", exitCode: 70)
+      throw .start(.housekeepingFailed, exitCode: 70)
     }
     guard code != Self.done, code != Self.busy else { return }
-    throw .vault(String(parts[1]), exitCode: code)
+    throw .words(String(parts[1]), exitCode: code)
   }
 
   private static let done: Int32 = 0
   private static let busy: Int32 = 75
 
-  /// In the process of its own: exit code and sentence.
+  /// In the process of its own: exit code and sentence, in the language of who waits.
   private static func work(_ entrance: Entrance) -> [UInt8] {
     do throws(SessionError) {
       try entrance.open(for: .housekeeping).keepHouseIfDue()
       return Array("\(done) done".utf8)
-    } catch { return Array("\(error.exitCode) \(error.sentence)".utf8) }
+    } catch { return Array("\(error.exitCode) \(error.spoken(entrance.texts))".utf8) }
   }
 }
 

@@ -70,7 +70,7 @@ package struct Locked: Sendable {
     ProgramStart.endNameServices()
     HeldConnections.begin()
     do { try ProcessLock.confine(to: Confinement(files: files, sockets: sockets)) } catch {
-      throw .noResources(error.sentence)
+      throw .noResources(error)
     }
   }
 }

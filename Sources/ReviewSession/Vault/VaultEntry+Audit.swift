@@ -60,7 +60,7 @@ extension VaultEntry {
       do throws(AuditError) {
         kept = try Checkpoint(note: note, vault: vault.id.text, key: vault.statement.logKey)
       } catch {
-        throw .vault(
+        throw .words(
           "\(DisplayText.line(path, limit: 200)) is no checkpoint that this vault's log signed.",
           exitCode: 65)
       }
@@ -86,7 +86,7 @@ extension VaultEntry {
       }
     }
     guard let note else {
-      throw .vault("The log is empty; there is nothing to sign.", exitCode: 66)
+      throw .words("The log is empty; there is nothing to sign.", exitCode: 66)
     }
     return note
   }
@@ -118,7 +118,7 @@ extension VaultEntry {
     for word in words {
       guard let kind = AuditKind(rawValue: word.replacing(" ", with: "_")) else {
         let known = AuditKind.allCases.map { $0.rawValue.replacing("_", with: " ") }
-        throw .vault(
+        throw .words(
           "\(DisplayText.line(word, limit: 40)) is no kind of event; there are "
             + known.joined(separator: ", ") + ".", exitCode: 64)
       }
@@ -144,9 +144,9 @@ extension VaultEntry {
       }
       for event in newest.reversed() { tell(AuditText.line(event)) }
     } catch let error as StoreError {
-      throw .store(error.sentence)
+      throw .store(error)
     } catch {
-      throw .store("The log could not be read.")
+      throw .words("The log could not be read.", exitCode: 74)
     }
   }
 

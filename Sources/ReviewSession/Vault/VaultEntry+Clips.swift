@@ -73,7 +73,7 @@ extension VaultEntry {
       }
       try? store.close()
     } catch let error as StoreError {
-      throw SessionError.store(error.sentence)
+      throw SessionError.store(error)
     }
   }
 
@@ -104,7 +104,7 @@ extension VaultEntry {
         storageDays: vault.policy.retentionDays, nowMilliseconds: SessionClock.wallMilliseconds,
         signedBy: lead.signing, named: lead.person.name)
       guard let consent else {
-        throw .vault(
+        throw .words(
           "None of the clips can be read, or a participant's name is none: letters, digits, dots "
             + "and hyphens.", exitCode: 66)
       }

@@ -34,10 +34,10 @@ extension VaultEntry {
           try noteWithdrawal(of: [subject], at: time)
         }
       } catch {
-        guard case .vault(let sentence, exitCode: 75) = error else { throw error }
-        throw .vault(
+        guard case .vault(.busy) = error else { throw error }
+        throw .words(
           "\(count) clip\(count == 1 ? " is" : "s are") shut, but that none comes in later is not "
-            + "noted yet; run it again. \(sentence)", exitCode: 75)
+            + "noted yet; run it again. \(error.sentence)", exitCode: 75)
       }
     }
     return count
@@ -81,7 +81,7 @@ extension VaultEntry {
         try ConsentFolder.document(at: path)
       }
       guard let record = try? ParticipantRecord(document.bytes, file: name) else {
-        throw .vault(
+        throw .words(
           "\(name) is no participant record; customers' records are signed by an intake key.",
           exitCode: 65)
       }
@@ -89,7 +89,7 @@ extension VaultEntry {
         bytes: document.bytes, recordID: record.recordID, signedBy: lead.signing,
         named: lead.person.name)
       guard let signature = signed?.signature else {
-        throw .vault("\(name) has no id that could be signed.", exitCode: 65)
+        throw .words("\(name) has no id that could be signed.", exitCode: 65)
       }
       let target = ConsentFolder.signaturePath(of: path)
       try inVault { () throws(VaultError) in

@@ -18,7 +18,7 @@ extension VaultEntry {
       // Also where no clip is left: none may come in later under the consent that ended.
       if case .subject(let subject) = target { try noteWithdrawal(of: [subject], at: now) }
       if clips.isEmpty, case .subject(let subject) = target {
-        throw .vault(
+        throw .words(
           "There is no clip of \(DisplayText.line(subject, limit: 64)) in this vault; none comes in "
             + "under a consent from before now.", exitCode: 66)
       }

@@ -30,7 +30,7 @@ extension VaultEntry {
     _ clip: ClipID, reason: String, untilMilliseconds until: Int64
   ) throws(SessionError) {
     guard AuditValue.isWord(reason) else {
-      throw .vault(
+      throw .words(
         "A hold's reason is one word of at most 64 letters, digits and signs; it stands in the log.",
         exitCode: 64)
     }

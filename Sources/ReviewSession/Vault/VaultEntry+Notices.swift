@@ -18,7 +18,7 @@ extension VaultEntry {
         vault: vault.id, number: number, atMilliseconds: SessionClock.wallMilliseconds,
         orders: orders)
     else {
-      throw .vault(
+      throw .words(
         "A list has a number from 1, at most \(Notices.orderLimit) orders, and pseudonyms of "
           + "letters, digits, dots and hyphens.", exitCode: 64)
     }
@@ -54,7 +54,7 @@ extension VaultEntry {
     let signer: String
     switch result {
     case .failure(let defect):
-      throw .vault(defect.sentence(file: path), exitCode: defect.exitCode)
+      throw .words(defect.sentence(file: path), exitCode: defect.exitCode)
     case .success(.applied(let number)): return Notices.appliedSentence(number)
     case .success(.next(let next, signer: let name)): (notices, signer) = (next, name)
     }

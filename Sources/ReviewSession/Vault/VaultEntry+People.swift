@@ -30,7 +30,7 @@ extension VaultEntry {
   /// Enrols a key (standard base64) that signs consent records and notices.
   package func addIntakeKey(_ name: String, base64: String) throws(SessionError) {
     guard let key = VerifyingKey(text: base64) else {
-      throw .vault(
+      throw .words(
         "The intake key must be an Ed25519 public key in base64, 44 characters.", exitCode: 64)
     }
     let editor = try peopleEditor()

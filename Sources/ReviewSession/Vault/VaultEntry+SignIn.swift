@@ -34,7 +34,7 @@ extension VaultEntry {
       entry.identity = identity
       do throws(SessionError) {
         return .success(SignedIn(entry: entry, door: try ClipDoor(entry)))
-      } catch { return .failure(SignInRefusal(sentence: error.sentence, isWrong: false)) }
+      } catch { return .failure(SignInRefusal(sentence: error.spoken(texts), isWrong: false)) }
     } catch {
       if case .unlock = error {
         return .failure(

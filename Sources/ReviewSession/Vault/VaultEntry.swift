@@ -15,7 +15,7 @@ package struct VaultEntry: Sendable {
   package let seat: String
   /// What was found last at the terminal; one for all who work in this session.
   let terminal = TerminalStanding()
-  /// What a person at the screen is told in; set by whoever opens one.
+  /// What a person at the screen is told in.
   var language = Language.english
   /// The lock under which the vault was opened; nil in tests, which put entries together themselves.
   var locked: Locked?
@@ -35,7 +35,7 @@ package struct VaultEntry: Sendable {
   /// - Throws: where the command was entered without anybody.
   func person() throws(SessionError) -> Identity {
     guard let identity else {
-      throw .vault("Nobody is signed in; say who you are with --as NAME.", exitCode: 77)
+      throw .start(.nobody, exitCode: 77)
     }
     return identity
   }
@@ -43,16 +43,12 @@ package struct VaultEntry: Sendable {
   /// Opens the label store as somebody who writes its log.
   func openStore() throws(SessionError) -> LabelStore {
     guard vault.state.isHere else {
-      throw .vault(
-        "The keys of \(DisplayText.line(path, limit: 200)) are not in \(vault.state.folder); run "
-          + "Milkglass as the account that made the vault, or name its folder with --state.",
-        exitCode: 66)
+      throw .start(
+        .keysElsewhere, [DisplayText.line(path, limit: 200), vault.state.folder], exitCode: 66)
     }
     let key = try inVault { () throws(VaultError) in try vault.state.logKey() }
     guard key.publicKey == vault.statement.logKey else {
-      throw .vault(
-        "The log's key on this machine is not the one that the policy names; run Milkglass as the "
-          + "account that made the vault.", exitCode: 78)
+      throw .start(.otherLogKey, exitCode: 78)
     }
     return try inStore { () throws(StoreError) in
       let store = try LabelStore.open(
@@ -85,8 +81,9 @@ package struct VaultEntry: Sendable {
   /// Logs acts that have taken effect outside of the store; where that fails, says that they have.
   func logDone(_ drafts: [AuditDraft], by somebody: AuditActor? = nil) throws(SessionError) {
     do { try log(drafts, by: somebody) } catch {
-      guard case .store(let sentence, let code) = error else { throw error }
-      throw .store("This took effect, but is not in the log: \(sentence)", exitCode: code)
+      guard case .store(let cause) = error else { throw error }
+      throw .words(
+        "This took effect, but is not in the log: \(cause.sentence)", exitCode: cause.exitCode)
     }
   }
 
@@ -105,5 +102,5 @@ package struct VaultEntry: Sendable {
 func inStore<Value>(
   _ body: () throws(StoreError) -> Value
 ) throws(SessionError) -> Value {
-  do { return try body() } catch { throw .store(error.sentence, exitCode: error.exitCode) }
+  do { return try body() } catch { throw .store(error) }
 }

@@ -10,6 +10,7 @@ package enum ConsentPhrase: String, PhraseKey {
   case staffCamera = "staff_camera"
   case noRecordNamed = "no_record_named"
   case noRecord = "no_record"
+  /// Takes the file, line and column.
   case unreadable
   case otherRecord = "other_record"
   case unsigned
@@ -42,5 +43,6 @@ package enum ConsentPhrase: String, PhraseKey {
   case checkCamera = "check_camera"
   case comparePolicy = "compare_policy"
   case askSigned = "ask_signed"
+  case checkRecord = "check_record"
   case askRight = "ask_right"
 }

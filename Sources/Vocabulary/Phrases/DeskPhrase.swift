@@ -153,4 +153,18 @@ package enum DeskPhrase: String, PhraseKey {
   case keyBack = "key_back"
   case keyGo = "key_go"
   case keyKeep = "key_keep"
+
+  // Receipts.
+  /// Takes a number.
+  case receiptUnsigned = "receipt_unsigned"
+  /// Takes number and line.
+  case receiptWrong = "receipt_wrong"
+  /// Takes a number.
+  case receiptOther = "receipt_other"
+  /// Takes a number.
+  case orderedByNotices = "ordered_by_notices"
+  case reasonErase = "reason_erase"
+  case reasonSubject = "reason_subject"
+  case reasonExpired = "reason_expired"
+  case reasonFlagged = "reason_flagged"
 }

@@ -18,5 +18,7 @@ package enum PhraseTables {
     RegionPhrase.self, ShutPhrase.self, FactsPhrase.self, WalkPhrase.self, DeskPhrase.self,
     TourPhrase.self, WelcomePhrase.self, DescriptionPhrase.self, PlainPhrase.self,
     StorePhrase.self, DecodingPhrase.self, ConsentPhrase.self, VaultPhrase.self,
+    SystemPhrase.self, FilePhrase.self, TrustPhrase.self,
+    StartPhrase.self, ScreenPhrase.self, PassphrasePhrase.self, KioskPhrase.self,
   ]
 }

@@ -34,4 +34,11 @@ package enum StorePhrase: String, PhraseKey {
   case olderPolicy = "older_policy"
   case noLog = "no_log"
   case otherLog = "other_log"
+  case notAStore = "not_a_store"
+  case newerVersion = "newer_version"
+  case duplicateClip = "duplicate_clip"
+  case holdIsOver = "hold_is_over"
+  case notOrdered = "not_ordered"
+  case notLoggable = "not_loggable"
+  case noticeApplied = "notice_applied"
 }

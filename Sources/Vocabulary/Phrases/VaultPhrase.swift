@@ -16,5 +16,26 @@ package enum VaultPhrase: String, PhraseKey {
   case vaultIdentity = "vault_identity"
   case notAVault = "not_a_vault"
   case unlock
+  case busy
+  case keyStoreNewer = "key_store_newer"
+  /// Takes file, line and column.
+  case policyFile = "policy_file"
+  /// Takes the file.
+  case policyFileWhole = "policy_file_whole"
+  /// Takes a name.
+  case nobodyCalled = "nobody_called"
+  /// Takes name, roles, command and who may.
+  case mayNot = "may_not"
+  /// Takes a name.
+  case foundingLead = "founding_lead"
+  /// What somebody is.
+  case reviewer
+  case lead
+  case auditor
+  /// Takes two roles.
+  case bothOf = "both_of"
+  /// Takes two roles.
+  case oneOf = "one_of"
+  /// Takes what commands say of it.
   case otherwise
 }

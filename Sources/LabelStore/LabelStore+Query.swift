@@ -38,12 +38,12 @@ extension LabelStore {
     return try read { database in
       let threshold = try Int.fetchOne(database, sql: "SELECT threshold FROM rank_rule")
       var search = WorklistSearch(
-        filter, query, thresholdPercent: threshold ?? 50, nowMilliseconds: now)
+        filter, query, offset: offset, limit: limit, thresholdPercent: threshold ?? 50,
+        nowMilliseconds: now)
       try forEachBlock(database) { search.add($0) }
-      let positions = search.page(offset: max(0, offset), limit: max(0, limit))
       return FoundClips(
         total: search.total,
-        rows: try rows(at: positions, session, database),
+        rows: try rows(at: search.page(), session, database),
         isUnsettled: try isAnyUnranked(database))
     }
   }

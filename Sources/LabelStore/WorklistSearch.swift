@@ -1,35 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import Vocabulary
 
-/// A query at work: takes block after block, keeps a number a hit, and gives any page of the hits.
+/// A query at work: takes block after block, counts the hits, and gives a page of them.
 struct WorklistSearch {
   /// Asks of a clip's place in the block whether it stays.
   private typealias Test = (Int) -> Bool
 
+  /// How many clips the query leaves of the blocks that came.
+  private(set) var total = 0
   private let query: WorklistQuery
+  private let offset: Int
   private let now: Int64
   private let threshold: Int32
   /// The state that the list holds; nil for every clip.
   private let state: UInt8?
-  /// Each hit's place in the order above its position, both of 32 bits.
-  private var hits: [UInt64] = []
-  /// The names that hits are ordered by, numbered as they came.
-  private var names: [[UInt8]] = []
-  /// For each name's hash the numbers of those that have it, one as a rule.
-  private var numbersByHash: [UInt64: [UInt32]] = [:]
+  private var nearest: NearestHits
+  /// The names that hits are ordered by.
+  private var names = NameOrder()
 
+  /// Looks for at most `limit` hits behind the first `offset`; keeps no more than it needs for them.
   init(
-    _ filter: WorklistFilter, _ query: WorklistQuery, thresholdPercent: Int,
-    nowMilliseconds now: Int64
+    _ filter: WorklistFilter, _ query: WorklistQuery, offset: Int, limit: Int,
+    thresholdPercent: Int, nowMilliseconds now: Int64
   ) {
     self.query = query
+    // Positions have 32 bits, and so many hits there are at most.
+    self.offset = min(max(0, offset), Int(UInt32.max))
     self.now = now
     threshold = Int32(100 * thresholdPercent)
     state = Self.code(filter.rawValue)
+    nearest = NearestHits(
+      count: self.offset + min(max(0, limit), Int(UInt32.max)),
+      isTurned: query.isReversed != (query.sort == .newest))
   }
-
-  /// How many clips the query leaves of the blocks that came.
-  var total: Int { hits.count }
 
   /// Takes a block, in order of the clips' positions.
   mutating func add(_ block: WorklistBlock) {
@@ -43,21 +46,26 @@ struct WorklistSearch {
       guard state.map({ $0 == found }) ?? (found > 0), tests.allSatisfy({ $0(clip) }) else {
         continue
       }
-      hits.append(UInt64(key(block, clip, &numbers)) << 32 | UInt64(block.first) + UInt64(clip))
+      total += 1
+      nearest.add(key(block, clip, &numbers), UInt32(block.first) + UInt32(clip))
     }
+    // Where nearly every hit has a name of its own, ordering names again and again costs more than
+    // keeping hits.
+    if nearest.isFull, nearest.kept > 4 * names.count { drop() }
   }
 
-  /// The positions of at most `limit` hits behind the first `offset`, in the query's order.
-  mutating func page(offset: Int, limit: Int) -> [Int64] {
-    if !names.isEmpty { orderNames() }
-    let isTurned = query.isReversed != (query.sort == .newest)
-    let end = min(total, offset + min(limit, total))
-    guard offset < end else { return [] }
-    let range = isTurned ? total - end..<total - offset : offset..<end
-    // Without an order they came as they are to be shown.
-    if ![nil, .oldest, .newest].contains(query.sort) { hits.settle(range) }
-    let page = hits[range].map { Int64($0 & 0xFFFF_FFFF) }
-    return isTurned ? page.reversed() : page
+  /// The positions of the hits asked for, in the query's order.
+  mutating func page() -> [Int64] {
+    if names.count > 0 { nearest.renumber(names.places(emptyIsFirst: query.isReversed)) }
+    return nearest.positions(behind: offset).map(Int64.init)
+  }
+
+  /// Drops the hits that are on none of the pages up to the one asked for.
+  private mutating func drop() {
+    guard names.count > 0 else { return nearest.drop() }
+    nearest.renumber(names.places(emptyIsFirst: query.isReversed))
+    nearest.drop()
+    nearest.renumber(names.numbers(emptyIsFirst: query.isReversed))
   }
 
   private static func code(_ state: String) -> UInt8? {
@@ -140,28 +148,9 @@ extension WorklistSearch {
     _ name: Int, _ block: WorklistBlock, _ numbers: inout [UInt32]
   ) -> UInt32 {
     if numbers[name] == .max {
-      let hash = block.nameHash(name)
-      let known = numbersByHash[hash]?.first { names[Int($0)].elementsEqual(block.name(name)) }
-      numbers[name] = known ?? UInt32(names.count)
-      if known == nil {
-        numbersByHash[hash, default: []].append(UInt32(names.count))
-        names.append(Array(block.name(name)))
-      }
+      numbers[name] = names.number(block.name(name), block.nameHash(name))
     }
     return numbers[name]
-  }
-
-  /// Replaces the names' numbers by their places in the alphabet.
-  private mutating func orderNames() {
-    let sorted = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
-    var places = [UInt64](repeating: 0, count: names.count)
-    for (place, number) in sorted.enumerated() {
-      places[number] = UInt64(names[number].isEmpty ? none : UInt32(place + 1))
-    }
-    for index in hits.indices {
-      hits[index] = places[Int(hits[index] >> 32)] << 32 | hits[index] & 0xFFFF_FFFF
-    }
-    (names, numbersByHash) = ([], [:])
   }
 }
 
@@ -189,38 +178,5 @@ extension WorklistQuery.Field {
     case .reviewer: .reviewer
     case .reason: .reason
     }
-  }
-}
-
-extension [UInt64] {
-  /// Puts the numbers into a range that would be there if all were sorted, and in order; the others
-  /// stay on their sides of it.
-  fileprivate mutating func settle(_ range: Range<Int>) { settle(range, in: 0..<count) }
-
-  private mutating func settle(_ range: Range<Int>, in open: Range<Int>) {
-    guard !range.isEmpty else { return }
-    guard open.count > 32, open.count > 2 * range.count else { return self[open].sort() }
-    let middle = split(open)
-    settle(range.clamped(to: open.lowerBound..<middle), in: open.lowerBound..<middle)
-    settle(range.clamped(to: middle..<open.upperBound), in: middle..<open.upperBound)
-  }
-
-  /// Parts a range of more than two: those before the place that is returned are not above those
-  /// behind it, and there are some on both sides.
-  private mutating func split(_ range: Range<Int>) -> Int {
-    let (first, last) = (range.lowerBound, range.upperBound - 1)
-    let samples = [self[first], self[(first + last) / 2], self[last]].sorted()
-    let pivot = samples[1]
-    var (low, high) = (first, last)
-    while true {
-      while self[low] < pivot { low += 1 }
-      while self[high] > pivot { high -= 1 }
-      if low >= high { break }
-      swapAt(low, high)
-      low += 1
-      high -= 1
-    }
-    // Hits are all different, so that neither side is empty.
-    return low == first ? first + 1 : low
   }
 }

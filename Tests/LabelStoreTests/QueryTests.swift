@@ -129,6 +129,52 @@ import Vocabulary
     try expect("sort:random") { $0.id.lot(.audit, in: 65_536) < $1.id.lot(.audit, in: 65_536) }
   }
 
+  /// A page of a long list is found without keeping all hits: it is what stands there in the whole.
+  @Test func pagesOfALongListAreThoseOfTheWhole() throws {
+    let count = 5000
+    try store.add(clips(count))
+    func page(_ query: WorklistQuery, _ offset: Int, _ limit: Int) throws -> [Int64] {
+      try store.read { database in
+        var search = WorklistSearch(
+          .due, query, offset: offset, limit: limit, thresholdPercent: 50, nowMilliseconds: now)
+        try store.forEachBlock(database) { search.add($0) }
+        #expect(search.total == count)
+        return search.page()
+      }
+    }
+    for text in ["sort:newest", "sort:-camera", "sort:predicted", "sort:score", "sort:-level"] {
+      let query = try WorklistQuery(text: text)
+      let whole = try page(query, 0, count)
+      #expect(Set(whole).count == count)
+      for offset in [0, 100, 4997] {
+        #expect(
+          try page(query, offset, 20) == Array(whole.dropFirst(offset).prefix(20)),
+          "\(text) \(offset)")
+      }
+      #expect(try page(query, .max, .max).isEmpty, "\(text)")
+    }
+  }
+
+  /// Whatever comes in whatever order, and whenever some are dropped.
+  @Test(arguments: [false, true])
+  func theNearestAreKept(isTurned: Bool) {
+    var random = SeededGenerator(seed: 11)
+    for count in [0, 1, 7, 300] {
+      var nearest = NearestHits(count: count, isTurned: isTurned)
+      var all: [[UInt32]] = []
+      for position in 0..<9000 {
+        let key = UInt32.random(in: 0...(.random(in: 0...1000, using: &random)), using: &random)
+        all.append([key, UInt32(position)])
+        nearest.add(key, UInt32(position))
+        if nearest.isFull { nearest.drop() }
+      }
+      #expect(nearest.kept <= 2 * count + 4096)
+      let sorted = all.sorted { $0.lexicographicallyPrecedes($1) }.map { $0[1] }
+      let wanted = (isTurned ? sorted.reversed() : sorted).prefix(count).dropFirst(count / 3)
+      #expect(nearest.positions(behind: count / 3) == Array(wanted), "\(count)")
+    }
+  }
+
   @Test func labelsReviewersAndReasonsAreFound() throws {
     try store.add(records(0..<4))
     let session = try store.begin()

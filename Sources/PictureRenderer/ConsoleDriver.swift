@@ -52,9 +52,11 @@ struct ShadeFit: CellFit {
     return cell
   }
 
-  /// On the nearest of the eight colours that a background may have.
+  /// On the nearest of the eight colours that a background may have; a grey picture stays grey.
   func marked(ground: UInt32, isDarker: Bool) -> (foreground: UInt32, background: UInt32) {
-    let back = (0..<8).min {
+    let channels = [ground >> 16 & 0xFF, ground >> 8 & 0xFF, ground & 0xFF]
+    let isGrey = (channels.max() ?? 0) - (channels.min() ?? 0) <= Self.mostTint
+    let back = (isGrey ? [0, 7] : Array(0..<8)).min {
       VisibleDifference.squared(ground, Self.palette[$0])
         < VisibleDifference.squared(ground, Self.palette[$1])
     }
@@ -63,6 +65,9 @@ struct ShadeFit: CellFit {
       CellColours.grey(apartFrom: Self.palette[shade].luma, in: Self.palette), UInt32(shade)
     )
   }
+
+  /// What a picture's grey may be off, of 255, by averaging and by a theme's paper.
+  private static let mostTint: UInt32 = 24
 
   func sent(letter: UInt8, _ cell: FittedCell) -> SentCell {
     SentCell(

@@ -94,12 +94,13 @@ struct HintLine {
     let back = [Hint(keys: "b", words: list(.hintBringBack), rank: 1)]
     return [
       Hint(keys: "tab", words: words(.nextList), rank: 1),
-      Hint(keys: "j k", words: words(.move), rank: 1),
+      // How to move everybody guesses.
+      Hint(keys: "j k", words: words(.move), rank: 3),
       Hint(keys: "enter", words: words(.open), rank: 0),
     ] + (screen.filter.isPutOff ? back : []) + [
       Hint(keys: "/", words: list(.hintQuery), rank: 1),
       Hint(keys: ":", words: list(.hintJump), rank: 2),
-      Hint(keys: "s S", words: list(.hintSort), rank: 3),
+      Hint(keys: "s S", words: list(.hintSort), rank: 2),
       Hint(keys: "esc", words: words(.back), rank: 0),
     ]
   }

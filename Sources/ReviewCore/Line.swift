@@ -29,6 +29,15 @@ struct Line {
   /// Its width in cells.
   var width: Int { spans.reduce(0) { $0 + $1.text.cellCount } }
 
+  /// The role of what stands in a cell; of the last where it has fewer.
+  func role(at cell: Int) -> StyleRole {
+    var end = 0
+    return spans.first { span in
+      end += span.text.cellCount
+      return cell < end
+    }?.role ?? spans.last?.role ?? .text
+  }
+
   static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
 
   static func joined(_ lines: [Line], by separator: Span) -> Line {
@@ -42,8 +51,17 @@ struct Line {
 }
 
 extension CellGrid {
-  /// Puts a line, cut at `limit` columns.
+  /// Puts a line, cut at `limit` columns, with an ellipsis.
   mutating func put(_ line: Line, column: Int, row: Int, limit: Int = .max) {
+    if limit > 1, limit < line.width {
+      put(line, column: column, row: row, cutAt: limit - 1)
+      put("…", column: column + limit - 1, row: row, role: line.role(at: limit - 1))
+    } else {
+      put(line, column: column, row: row, cutAt: limit)
+    }
+  }
+
+  private mutating func put(_ line: Line, column: Int, row: Int, cutAt limit: Int) {
     var at = column
     for span in line.spans {
       at = put(

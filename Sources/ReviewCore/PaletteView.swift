@@ -175,14 +175,29 @@ struct PaletteView {
     for (gap, shortest) in [(1, min(longest, 10)), (0, 0)] {
       for length in stride(from: longest, through: shortest, by: -1) {
         let names = Self.shortened(entries.map(\.restingName), length)
-        let lines = zip(entries, names).map(words)
-        let whole = Line.joined(lines, by: Self.blanks(gap)).width
-        if whole <= width || length == 0 {
-          return (widened(lines, entries, by: width - whole), gap)
-        }
+        let cut = zip(entries, names).map(words)
+        let room = width - Line.joined(cut, by: Self.blanks(gap)).width
+        guard room >= 0 || length == 0 else { continue }
+        let (lines, rest) = mended(cut, names, entries, by: room)
+        return (widened(lines, entries, by: rest), gap)
       }
     }
     return ([], 0)
+  }
+
+  // What is left of the row may do for some whole names, of those that lack least first.
+  private func mended(
+    _ lines: [Line], _ names: [String], _ entries: [Entry], by room: Int
+  ) -> (lines: [Line], rest: Int) {
+    var (lines, rest) = (lines, room)
+    let missing = zip(entries, names).map { $0.restingName.cellCount - $1.cellCount }
+    let cut = entries.indices.filter { names[$0] != entries[$0].restingName }
+    for index in cut.sorted(by: { (missing[$0], $0) < (missing[$1], $1) })
+    where missing[index] <= rest {
+      rest -= missing[index]
+      lines[index] = words(entries[index], entries[index].restingName)
+    }
+    return (lines, rest)
   }
 
   // Nothing stands behind the last name: what it says when set may be longer than what it rests as.

@@ -56,9 +56,12 @@ struct PromptView {
       }
     case .threeRows: drawWrapped(&grid, rect)
     case .oneRow:
-      let notice = CellRect(
-        column: 1, row: layout.noticeRow, columns: layout.size.columns - 2, rows: 1)
-      drawWrapped(&grid, notice)
+      // The clip's facts give way, so that reasons can be told apart.
+      drawWrapped(
+        &grid,
+        CellRect(
+          column: rect.column, row: rect.row, columns: rect.size.columns,
+          rows: layout.infoRow - rect.row + 1))
     }
   }
 

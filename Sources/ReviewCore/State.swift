@@ -110,6 +110,8 @@ package struct State: Hashable, Sendable {
   package internal(set) var isOnlyFlaggedDue = false
   /// Whether an effect that opens a clip waits for its answer; label keys then count for nothing.
   package internal(set) var isOpening = false
+  /// Nil where none was flagged, or the flag was taken back.
+  package internal(set) var flaggedLast: LastFlag?
   /// What the vault's policy allows of looks; set before the first message.
   package var lookRules = LookRules.forbidden
   /// What it says of labelling; set before the first message.
@@ -240,6 +242,16 @@ package struct State: Hashable, Sendable {
   /// For how long no key was pressed, in milliseconds.
   package var idleMilliseconds: Int64 {
     nowMilliseconds - max(lastKeyAtMilliseconds, stats.startedMilliseconds)
+  }
+
+  /// Whether a question and its answers stand where the labels do.
+  var isAsking: Bool {
+    switch mode {
+    case .prompt: true
+    case .region(let draft): draft.isAsking
+    case .review: clip.map(takesFlagReason) ?? false
+    default: false
+    }
   }
 
   /// What a region that is being placed covers of the picture; nil while there is none.

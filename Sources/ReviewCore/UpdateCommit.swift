@@ -123,7 +123,7 @@ extension State {
     if let open = clip, open.isWithdrawn { return undoFlag(open, &effects) }
     guard let open = clip, let ordinal = open.history.undoable.last else {
       hasHeldKeyActed = true
-      return go(.reopenLastCommitted, &effects)
+      return go(flaggedToGoBackTo.map(Effect.open) ?? .reopenLastCommitted, &effects)
     }
     if let region = othersRegion(open) {
       let name = DisplayText.line(region.reviewer.text, limit: 24)

@@ -11,6 +11,7 @@ extension State {
     guard !open.isFlagged else { return sayWhyShut(open) }
     clip?.player.pause()
     append([.flag], &effects)
+    flaggedLast = LastFlag(clip: open.id, atMilliseconds: wallMilliseconds)
     if let clip { remark(flaggedSentence(clip)) }
   }
 
@@ -46,7 +47,17 @@ extension State {
   /// The clip that comes after a flagged one stands still until it is asked to play.
   mutating func holdAfterFlag() {
     clip?.startsPlaying = false
-    if notice?.kind != .error, !isPlain { remark(texts(ShutPhrase.paused)) }
+    guard notice?.kind != .error, !isPlain else { return }
+    let back = flaggedToGoBackTo == nil ? "" : texts(ShutPhrase.undoGoesBack, key(.undo))
+    remark(texts(ShutPhrase.paused) + back)
+  }
+
+  /// The clip flagged last, where its flag can still be taken back; nil where none can.
+  var flaggedToGoBackTo: ClipID? {
+    guard let last = flaggedLast, last.clip != clip?.id,
+      (0...Self.flagUndoMilliseconds).contains(wallMilliseconds - last.atMilliseconds)
+    else { return nil }
+    return last.clip
   }
 
   /// What stands on the screen while the clip is flagged.
@@ -75,6 +86,7 @@ extension State {
       return remark(texts(ShutPhrase.onlyLead, flaggedHours))
     }
     append([.undo(ordinal)], &effects)
+    flaggedLast = nil
     remark(texts(LabellingPhrase.takenBack, words(open, ordinal)))
   }
 }

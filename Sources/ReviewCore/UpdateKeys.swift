@@ -15,7 +15,8 @@ extension State {
     if !isHeld(key) { hasHeldKeyActed = false }
     lastKey = key
     lastKeyAtMilliseconds = nowMilliseconds
-    dropOldNotice()
+    // What is held down and does nothing leaves what it said the first time.
+    if !hasHeldKeyActed { dropOldNotice() }
     if !isTyping, keymap.action(key) == .lock { return lock(.key, &effects) }
     switch mode {
     case .review: pressInReview(key, &effects)

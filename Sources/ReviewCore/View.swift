@@ -73,8 +73,7 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   case .region(let draft) where draft.isAsking:
     PromptView.region(state.texts).draw(on: &view.grid, layout)
   case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
-  // One row is the notice's, which says it in short.
-  case .review where state.takesFlagReason(clip) && layout.palette != .oneRow:
+  case .review where state.takesFlagReason(clip):
     PromptView.flag(state.texts).draw(on: &view.grid, layout)
   default: view.targets = PaletteView(state, clip).draw(on: &view.grid, layout)
   }
@@ -83,7 +82,9 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
   var bar = timeline.sparkline
   bar.size.rows = 2
   view.targets.append(ClickTarget(rect: bar, kind: .timeline(clip.timeline.duration)))
-  InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
+  if !state.isAsking || layout.palette != .oneRow {
+    InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
+  }
   if let failure = clip.failure {
     FailureView(failure, isRefusal: clip.isRefused, state.texts).draw(on: &view.grid, layout.pane)
   } else {

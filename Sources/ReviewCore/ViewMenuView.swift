@@ -33,19 +33,21 @@ struct ViewMenuView {
       // Column by column, each as wide as what stands in it.
       var column = rect.column
       for rows in ViewMenu.Row.allCases.chunks(of: rect.size.rows) {
-        let lines = rows.map(line)
+        let nameWidth = rows.map { $0.name(texts).cellCount }.max() ?? 0
+        let lines = rows.map { line($0, name: $0.name(texts).fitted(nameWidth + 1)) }
         for (index, line) in lines.enumerated() {
           grid.put(
             line, column: column, row: rect.row + index,
             limit: rect.column + rect.size.columns - column)
         }
-        column += (lines.map(\.width).max() ?? 0) + 2
+        // Whichever row is chosen, its arrows have room.
+        let arrows = rows.contains(menu.row) ? 0 : 2
+        column += (lines.map(\.width).max() ?? 0) + arrows + 1
       }
     case .oneRow:
       grid.put(
-        Line(texts(ViewPhrase.heading) + "  ", .heading) + line(menu.row), column: rect.column,
-        row: rect.row,
-        limit: rect.size.columns)
+        Line(texts(ViewPhrase.heading) + "  ", .heading) + line(menu.row, room: .max),
+        column: rect.column, row: rect.row, limit: rect.size.columns)
     }
   }
 
@@ -54,8 +56,6 @@ struct ViewMenuView {
     let aligned = line(row, name: row.name(texts).fitted(Self.nameWidth))
     return aligned.width <= room ? aligned : line(row, name: row.name(texts) + " ")
   }
-
-  private func line(_ row: ViewMenu.Row) -> Line { line(row, room: .max) }
 
   private func line(_ row: ViewMenu.Row, name: String) -> Line {
     let value = setting.value(row, themes: themes, texts)

@@ -54,7 +54,8 @@ struct WorklistTable {
   }
 
   func draw(
-    _ row: WorklistRow, isSelected: Bool, on grid: inout CellGrid, _ rect: CellRect, _ at: Int
+    _ row: WorklistRow, number: Int, isSelected: Bool, on grid: inout CellGrid, _ rect: CellRect,
+    _ at: Int
   ) {
     if isSelected {
       grid.fill(
@@ -63,7 +64,7 @@ struct WorklistTable {
       grid.put("›", column: rect.column, row: at, role: .selected)
     }
     draw(on: &grid, rect, at) { column in
-      let (text, role) = cell(column, row)
+      let (text, role) = cell(column, row, number)
       return (text, isSelected ? .selected : role)
     }
   }
@@ -85,9 +86,9 @@ struct WorklistTable {
     }
   }
 
-  private func cell(_ column: Column, _ row: WorklistRow) -> (String, StyleRole) {
+  private func cell(_ column: Column, _ row: WorklistRow, _ number: Int) -> (String, StyleRole) {
     switch column {
-    case .number: (String(row.position), .quiet)
+    case .number: (String(number), .quiet)
     case .state: (rowWords.state(row), stateRole(row))
     case .source: (source(row.source), .quiet)
     case .camera: (row.camera.text, .text)

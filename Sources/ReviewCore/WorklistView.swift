@@ -43,7 +43,8 @@ struct WorklistView {
     for offset in 0..<min(room, page.total - top) {
       guard let row = screen.row(top + offset) else { continue }
       table.draw(
-        row, isSelected: top + offset == screen.selection, on: &grid, rows, rows.row + 1 + offset)
+        row, number: top + offset + 1, isSelected: top + offset == screen.selection, on: &grid,
+        rows, rows.row + 1 + offset)
     }
   }
 

@@ -6,7 +6,7 @@
 /// blocks but the whole one, and a blot for what they have not; and a heavy line looks as a light one.
 package enum ConsoleGlyphs {
   private static let standIns: [Unicode.Scalar: Unicode.Scalar] = [
-    "○": "°", "□": "o", "▓": "█", "▯": "·", "━": "=", "▏": "│", "↔": "≠",
+    "○": "°", "□": "o", "▓": "█", "▯": "·", "━": "=", "▏": "│", "↔": "×", "↻": "@",
     "▁": "_", "▂": "░", "▃": "░", "▄": "▒", "▅": "▒", "▆": "█", "▇": "█",
   ]
 

@@ -10,6 +10,7 @@ enum KeyNames {
     case 0x0A, 0x0D: .enter
     case 0x09: .tab
     case 0x08, 0x7F: .backspace
+    case 0x0C: .redraw
     case 0x15: .eraseLine
     case 0x17: .eraseWord
     default: .unknown

@@ -259,6 +259,9 @@ package final class TerminalScreen {
     }
     for event in events {
       switch event {
+      case .key(.redraw):
+        repaint()
+        keys.append(.resized)
       case .key(let key): keys.append(key)
       case .frameAcknowledged: acknowledgeFrame(nowMilliseconds: now)
       case .lastAnswer: answersOwedUntil = nil

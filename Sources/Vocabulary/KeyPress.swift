@@ -12,6 +12,8 @@ package enum KeyPress: Hashable, Sendable {
   case pointer(PointerAct)
   /// `^U` and `^W`, which erase in a line of text.
   case eraseLine, eraseWord
+  /// `^L`: the terminal is to be sent everything anew.
+  case redraw
   /// The terminal's size changed.
   case resized
   /// Something we have no name for; it does nothing.

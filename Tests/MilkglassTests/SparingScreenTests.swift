@@ -23,6 +23,11 @@ struct SparingScreenTests {
     #expect(next > 1)
     try seat.program.waitForIdle(quietMilliseconds: 700)
     #expect(seat.isAtStart)
+    // Back to the one withdrawn, and on again.
+    seat.program.send("u")
+    try seat.waitFor("u takes it back")
+    seat.program.send("g")
+    try seat.waitFor("Paused: space plays; u goes back")
     seat.program.send(" ")
     try seat.wait { !seat.isAtStart }
     #expect(try seat.leave())

@@ -67,8 +67,10 @@ import Vocabulary
     desk.answer(of: 1_000_000)
     #expect(desk.type(":tomorrow⏎").isEmpty)
     #expect(desk.screen().contains("neither an event's number nor a date"))
-    // Beyond the end the newest are shown.
-    desk.type(":2000000⏎")
+    // What was typed stays; beyond the end the newest are shown.
+    #expect(desk.screen().contains(": tomorrow "))
+    desk.send(.key(.eraseLine))
+    desk.type("2000000⏎")
     desk.answer(of: 1_000_000)
     desk.answer(of: 1_000_000)
     #expect(desk.state.log.selected?.number == 1_000_000)
@@ -93,8 +95,10 @@ import Vocabulary
   @Test func whatIsNoFilterChangesNothing() {
     var desk = Self.desk()
     #expect(desk.type("/kind:nothing⏎").isEmpty)
-    #expect(desk.screen().contains("No such filter") && desk.state.log.filter.isEmpty)
-    #expect(desk.type("/flag⎋").isEmpty)
+    #expect(desk.screen().contains("/ kind:nothing   no such filter"))
+    #expect(desk.state.log.filter.isEmpty)
+    #expect(desk.type("⌫").isEmpty && desk.screen().contains("/ kind:nothin   kinds, a person"))
+    #expect(desk.type("⎋/flag⎋").isEmpty)
     #expect(desk.state.prompt == nil && desk.state.log.filter.isEmpty)
     // In a prompt no key acts.
     #expect(desk.type("/qv?").isEmpty && desk.state.prompt?.line.text == "qv?")

@@ -155,7 +155,7 @@ import Vocabulary
 
   @Test func randomKeysKeepTheRules() {
     var changes: [LabelChange] = []
-    for seed in 1...4 as ClosedRange<UInt64> { changes += randomSession(seed: seed) }
+    for seed in 1...6 as ClosedRange<UInt64> { changes += randomSession(seed: seed) }
     // The runs are worth something only if they came by these.
     #expect(changes.contains(.commit) && changes.contains(.reopen) && changes.contains(.flag))
     #expect(changes.contains { if case .closeSegment = $0 { true } else { false } })

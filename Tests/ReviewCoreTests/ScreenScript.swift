@@ -99,6 +99,7 @@ struct ScreenScript: Sendable, CustomStringConvertible {
   private static let review = [
     screen("playing"),
     screen("paused", " "),
+    screen("a loop", "e"),
     screen("labels set, one not on disk", "pt2") {
       $0.store(); $0.type("o")
     },

@@ -83,13 +83,44 @@ import Vocabulary
     desk.open()
     desk.type("Xg")
     desk.open(2)
-    #expect(desk.notice == "Paused: space plays")
+    #expect(desk.notice == "Paused: space plays; u goes back to the clip withdrawn")
     #expect(desk.state.picture == .frames)
     #expect(desk.state.clip?.player.isPlaying == false && desk.state.clip?.time == .zero)
     desk.type(" ")
     #expect(desk.state.clip?.player.isPlaying == true)
     desk.open(3)
     #expect(desk.state.clip?.player.isPlaying == true, "the one after that plays again")
+  }
+
+  @Test func undoGoesBackToTheClipWithdrawnAsLongAsItCanBeTakenBack() {
+    var desk = Desk()
+    desk.open()
+    desk.type("X2")
+    desk.open(2)
+    #expect(desk.type("u") == [.open(Desk.id(1))])
+    // What was done on this clip goes first.
+    desk.open(2)
+    desk.type("pu")
+    #expect(desk.changes.last == .undo(0))
+    #expect(desk.type("u") == [.open(Desk.id(1))])
+    desk.open(2)
+    desk.press(.character("u"), after: 61_000)
+    #expect(desk.effects == [.reopenLastCommitted])
+    desk.open(3)
+    desk.type("Xu")
+    desk.open(4)
+    #expect(desk.type("u") == [.reopenLastCommitted], "that one was taken back")
+  }
+
+  @Test func aHeldKeyLeavesWhatItSaid() {
+    var desk = Desk()
+    desk.open()
+    desk.type("u")
+    desk.send(.stays(Notice("There is nothing to take back")))
+    for _ in 0..<3 { desk.press(.character("u"), after: 30) }
+    #expect(desk.notice == "There is nothing to take back")
+    desk.press(.character("u"), after: 2000)
+    #expect(desk.notice.isEmpty)
   }
 
   @Test func anErrorIsNotCovered() {

@@ -30,7 +30,7 @@ struct KeyDecoderTests {
       ("\u{1B}OP", .function(1)), ("\u{1B}[11~", .function(1)), ("\u{1B}[[A", .function(1)),
       ("\u{1B}OS", .function(4)), ("\u{1B}[15~", .function(5)), ("\u{1B}[[E", .function(5)),
       ("\u{1B}[17~", .function(6)), ("\u{1B}[21~", .function(10)), ("\u{1B}[23~", .function(11)),
-      ("\u{1B}[24~", .function(12)),
+      ("\u{1B}[24~", .function(12)), ("\u{C}", .redraw),
     ])
   func named(text: String, key: KeyPress) { #expect(keys(text) == [.key(key)]) }
 

@@ -185,6 +185,22 @@ struct ScreenTests {
     }
   }
 
+  @Test("^L paints everything again, whatever else was written on the terminal")
+  func redrawn() throws {
+    let program = try start()
+    try program.waitFor("end")
+    program.send("p")
+    try program.waitUntil { isPictureWhole($0) }
+    try program.waitForIdle()
+    let before = program.output.count
+    program.send("\u{C}")
+    try program.waitUntil { _ in
+      let sent = String(decoding: program.output[before...], as: UTF8.self)
+      return sent.contains("\u{1B}[2J") && sent.contains("end")
+    }
+    try program.waitUntil { isPictureWhole($0) && $0.rowText(12) == "end" }
+  }
+
   @Test("no terminal, or none that will do, is one sentence")
   func refusals() throws {
     let unknown = try start(["TERM": "no-such-terminal"])

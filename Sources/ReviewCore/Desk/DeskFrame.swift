@@ -60,7 +60,10 @@ struct DeskFrame {
     let room = grid.size.columns - 2
     if let prompt = state.prompt {
       let isFilter = prompt.kind == .filter
-      let help = Span(texts(isFilter ? DeskPhrase.promptFilter : .promptJump), .quiet)
+      let help =
+        prompt.isWrong
+        ? Span(texts(isFilter ? DeskPhrase.noFilter : .noPlace), .flagged)
+        : Span(texts(isFilter ? DeskPhrase.promptFilter : .promptJump), .quiet)
       grid.put(Line(isFilter ? "/ " : ": ", .key), prompt.line, help, row: row)
     } else if let clip = state.flags.asking {
       grid.put(

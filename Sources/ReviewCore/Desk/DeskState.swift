@@ -14,6 +14,8 @@ package struct DeskPrompt: Hashable, Sendable {
 
   package let kind: Kind
   package internal(set) var line: LineEditor
+  /// Whether `Enter` found no filter or place in it; the next key begins again.
+  package internal(set) var isWrong = false
 
   /// Starts behind a text, to be changed.
   init(_ kind: Kind, _ text: String = "") {

@@ -154,25 +154,34 @@ extension DeskState {
     switch key {
     case .escape: prompt = nil
     case .enter:
+      let effects = asked.kind == .filter ? filter(by: asked.line.text) : jump(to: asked.line.text)
+      guard let effects else {
+        prompt?.isWrong = true
+        return []
+      }
       prompt = nil
-      return asked.kind == .filter ? filter(by: asked.line.text) : jump(to: asked.line.text)
-    default: _ = prompt?.line.press(key)
+      return effects
+    default:
+      prompt?.isWrong = false
+      _ = prompt?.line.press(key)
     }
     return []
   }
 
-  private mutating func filter(by text: String) -> [DeskEffect] {
-    guard let filter = LogFilter(text, kinds: logKinds) else { return tell(.noFilter) }
+  /// Nil where the text is no filter.
+  private mutating func filter(by text: String) -> [DeskEffect]? {
+    guard let filter = LogFilter(text, kinds: logKinds) else { return nil }
     return [.loadLog(log.ask(filter))]
   }
 
-  private mutating func jump(to text: String) -> [DeskEffect] {
+  /// Nil where the text names no place.
+  private mutating func jump(to text: String) -> [DeskEffect]? {
     let text = text.split(separator: " ").joined(separator: " ")
     if text.isEmpty { return [] }
     if let number = Int64(text), number > 0 {
       return [.loadLog(log.ask(.number(number), isOlder: false))]
     }
-    guard let time = CivilTime.milliseconds(text) else { return tell(.noPlace) }
+    guard let time = CivilTime.milliseconds(text) else { return nil }
     return [.loadLog(log.ask(.time(time), isOlder: false))]
   }
 }

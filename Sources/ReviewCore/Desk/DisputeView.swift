@@ -42,7 +42,7 @@ struct DisputeView {
       return DeskTable.Row(
         cells: [
           item.record.id.short, item.record.camera.text, CivilTime.recorded(item.record.recordedAt),
-          item.differences.map { texts(Self.phrase($0)) }.joined(separator: ", "), decision(item),
+          item.differences.map(short).joined(separator: ", "), decision(item),
         ], role: item.decision == nil ? .text : .set)
     }
   }
@@ -100,6 +100,15 @@ struct DisputeView {
       }
     return parts.joined(separator: " · ").wrapped(width, rows: 2).map { Line($0, .text) }
       + [Line(cause, .quiet)]
+  }
+
+  private func short(_ difference: OpinionDifference) -> String {
+    switch difference {
+    case .moved: Axis.moved.shortTitle(texts)
+    case .happened: Axis.happened.shortTitle(texts)
+    case .level: Axis.level.shortTitle(texts)
+    case .cannotJudge, .cannotJudgeReason, .segments: texts(Self.phrase(difference))
+    }
   }
 
   static func phrase(_ difference: OpinionDifference) -> DeskPhrase {

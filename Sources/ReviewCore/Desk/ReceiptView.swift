@@ -23,11 +23,14 @@ struct ReceiptView {
     let end = body.row + body.size.rows
     guard let text = state.receipts.text, text.number == item.number else { return }
     let room = max(0, end - start)
-    let top = min(state.receipts.top, max(0, text.lines.count - room))
-    for (offset, line) in text.lines.dropFirst(top).prefix(room).enumerated() {
+    let lines = text.lines.flatMap { line in
+      let shown = DisplayText.line(line, limit: .max)
+      return shown.cellCount > width ? shown.wrapped(width, rows: .max) : [shown]
+    }
+    let top = min(state.receipts.top, max(0, lines.count - room))
+    for (offset, line) in lines.dropFirst(top).prefix(room).enumerated() {
       grid.put(
-        DisplayText.line(line, limit: width), column: 1, row: start + offset,
-        role: item.content == nil ? .flagged : .text)
+        line, column: 1, row: start + offset, role: item.content == nil ? .flagged : .text)
     }
   }
 

@@ -42,12 +42,13 @@ extension DeskState {
     _ settings: DeskSettings, _ person: Person, nowMilliseconds: Int64, wallMilliseconds: Int64
   ) {
     let vault = settings.entry.vault
+    let texts = Words.texts(settings.language)
     self.init(
-      texts: Words.texts(settings.language), taxonomy: vault.taxonomy,
+      texts: texts, taxonomy: vault.taxonomy.spoken(texts),
       person: DeskPerson(
         name: ReviewerID(person.name), seat: settings.entry.seat, roles: person.roles,
         tabs: DeskTab.allowed(person.roles)),
-      vaultNote: vault.hasOpenPeople ? Words.texts(settings.language)(TopPhrase.noPassphrases) : "",
+      vaultNote: vault.hasOpenPeople ? texts(TopPhrase.noPassphrases) : "",
       logKinds: AuditKind.allCases.map(\.rawValue), nowMilliseconds: nowMilliseconds,
       wallMilliseconds: wallMilliseconds)
   }

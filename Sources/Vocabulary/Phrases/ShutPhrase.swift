@@ -10,6 +10,8 @@ package enum ShutPhrase: String, PhraseKey {
   case breakDue = "break_due"
   case blanked
   case paused
+  /// Takes a key.
+  case undoGoesBack = "undo_goes_back"
   /// Ends with a blank.
   case sayWhy = "say_why"
   case leadRestores = "lead_restores"

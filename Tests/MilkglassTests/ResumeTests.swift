@@ -123,8 +123,14 @@ struct ResumeTests {
     seat.program.send("2")
     let isSolid = Bool.random(using: &random)
     if isSolid {
+      // Between two clips a key counts for neither.
+      var sent = ContinuousClock.now
       try seat.wait {
-        seat.screen.text.contains("● 2 human")
+        if !seat.screen.text.contains("● 2 human"), ContinuousClock.now - sent > .seconds(3) {
+          seat.program.send("2")
+          sent = .now
+        }
+        return seat.screen.text.contains("● 2 human")
           && ShownMarks.areDim(seat.program.output[before...]).last == false
       }
     } else {

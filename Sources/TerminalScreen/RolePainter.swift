@@ -40,7 +40,8 @@ struct RolePainter {
     if cell.role == .pane {
       attributes |= nc_dim
     } else {
-      if cell.emphasis == .bold || theme[cell.role].isBold { attributes |= nc_bold }
+      let isBold = cell.emphasis == .bold || theme[cell.role].isBold
+      if isBold, !isGreyWhereBold(cell.role) { attributes |= nc_bold }
       if cell.emphasis == .dim { attributes |= nc_dim }
       if isPlain { attributes |= plainAttributes(cell.role) }
     }
@@ -49,6 +50,11 @@ struct RolePainter {
     _ = unsafe nc_put(
       nc_screen(), Int32(row), Int32(column), glyph.value, attributes,
       hasColour ? Int32(pair(cell.role)) : 0)
+  }
+
+  /// The console draws bold as a brighter colour, and bold black as dark grey.
+  private func isGreyWhereBold(_ role: StyleRole) -> Bool {
+    isConsole && hasColour && theme[role].background != nil && number(theme[role].foreground) == 0
   }
 
   private static let backgroundPair = Int16(StyleRole.allCases.count + 1)

@@ -16,7 +16,7 @@ struct WorklistSearch {
   private let state: UInt8?
   private var nearest: NearestHits
   /// The names that hits are ordered by.
-  private var names = NameOrder()
+  private var names: NameOrder
 
   /// Looks for at most `limit` hits behind the first `offset`; keeps no more than it needs for them.
   init(
@@ -29,6 +29,7 @@ struct WorklistSearch {
     self.now = now
     threshold = Int32(100 * thresholdPercent)
     state = Self.code(filter.rawValue)
+    names = NameOrder(isEmptyFirst: query.isReversed)
     nearest = NearestHits(
       count: self.offset + min(max(0, limit), Int(UInt32.max)),
       isTurned: query.isReversed != (query.sort == .newest))
@@ -56,16 +57,16 @@ struct WorklistSearch {
 
   /// The positions of the hits asked for, in the query's order.
   mutating func page() -> [Int64] {
-    if names.count > 0 { nearest.renumber(names.places(emptyIsFirst: query.isReversed)) }
+    if names.count > 0 { nearest.renumber(names.places()) }
     return nearest.positions(behind: offset).map(Int64.init)
   }
 
   /// Drops the hits that are on none of the pages up to the one asked for.
   private mutating func drop() {
     guard names.count > 0 else { return nearest.drop() }
-    nearest.renumber(names.places(emptyIsFirst: query.isReversed))
+    nearest.renumber(names.places())
     nearest.drop()
-    nearest.renumber(names.numbers(emptyIsFirst: query.isReversed))
+    nearest.renumber(names.numbers())
   }
 
   private static func code(_ state: String) -> UInt8? {

@@ -12,8 +12,18 @@ struct PromptView {
     (self.question, self.reasons) = (question, reasons)
   }
 
+  /// The question that stands where the labels do; nil where none does.
+  init?(_ state: State) {
+    switch state.mode {
+    case .prompt(let prompt): self.init(prompt, state.taxonomy, state.texts)
+    case .region(let draft) where draft.isAsking: self = .region(state.texts)
+    case .review where state.clip.map(state.takesFlagReason) == true: self = .flag(state.texts)
+    default: return nil
+    }
+  }
+
   /// What a region that was placed is.
-  static func region(_ texts: Texts) -> PromptView {
+  private static func region(_ texts: Texts) -> PromptView {
     PromptView(
       Line(texts(PromptPhrase.frostRegion), .notice),
       RegionDraft.kinds.map { key, kind in
@@ -25,7 +35,7 @@ struct PromptView {
   }
 
   /// Why the clip is sensitive.
-  static func flag(_ texts: Texts) -> PromptView {
+  private static func flag(_ texts: Texts) -> PromptView {
     PromptView(Line(texts(PromptPhrase.sensitive), .notice), FlagReason.reasons(texts))
   }
 
@@ -56,7 +66,7 @@ struct PromptView {
       }
     case .threeRows: drawWrapped(&grid, rect)
     case .oneRow:
-      // The clip's facts give way, so that reasons can be told apart.
+      // The clip's facts give way, so that the answers can be told apart.
       drawWrapped(
         &grid,
         CellRect(

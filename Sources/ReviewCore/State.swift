@@ -244,16 +244,6 @@ package struct State: Hashable, Sendable {
     nowMilliseconds - max(lastKeyAtMilliseconds, stats.startedMilliseconds)
   }
 
-  /// Whether a question and its answers stand where the labels do.
-  var isAsking: Bool {
-    switch mode {
-    case .prompt: true
-    case .region(let draft): draft.isAsking
-    case .review: clip.map(takesFlagReason) ?? false
-    default: false
-    }
-  }
-
   /// What a region that is being placed covers of the picture; nil while there is none.
   package var placedCover: RegionBox? {
     if case .region(let draft) = mode { draft.box.grown } else { nil }

@@ -15,14 +15,17 @@ extension State {
     if let clip { remark(flaggedSentence(clip)) }
   }
 
+  private func isUndoable(flaggedAt atMilliseconds: Int64) -> Bool {
+    (0...Self.flagUndoMilliseconds).contains(wallMilliseconds - atMilliseconds)
+  }
+
   /// The flag this reviewer can still take back, as of the last key; nil where only a lead can.
   ///
   /// A clock that was set back in between counts as too late.
   func flagToTakeBack(_ open: OpenClip) -> Int? {
     guard open.isFlagged, open.closure == nil,
       let event = open.history.events.last(where: { $0.ordinal == open.history.undoable.last }),
-      event.change == .flag, event.reviewer == reviewer,
-      (0...Self.flagUndoMilliseconds).contains(wallMilliseconds - event.atMilliseconds)
+      event.change == .flag, event.reviewer == reviewer, isUndoable(flaggedAt: event.atMilliseconds)
     else { return nil }
     return event.ordinal
   }
@@ -54,8 +57,7 @@ extension State {
 
   /// The clip flagged last, where its flag can still be taken back; nil where none can.
   var flaggedToGoBackTo: ClipID? {
-    guard let last = flaggedLast, last.clip != clip?.id,
-      (0...Self.flagUndoMilliseconds).contains(wallMilliseconds - last.atMilliseconds)
+    guard let last = flaggedLast, last.clip != clip?.id, isUndoable(flaggedAt: last.atMilliseconds)
     else { return nil }
     return last.clip
   }

@@ -67,22 +67,21 @@ private func drawReview(_ state: State, _ layout: Layout, _ view: inout ScreenVi
     EmptyView(state).draw(on: &view.grid, layout)
     return
   }
-  switch state.mode {
-  case .prompt(let prompt):
-    PromptView(prompt, state.taxonomy, state.texts).draw(on: &view.grid, layout)
-  case .region(let draft) where draft.isAsking:
-    PromptView.region(state.texts).draw(on: &view.grid, layout)
-  case .view(let menu): ViewMenuView(state, menu).draw(on: &view.grid, layout)
-  case .review where state.takesFlagReason(clip):
-    PromptView.flag(state.texts).draw(on: &view.grid, layout)
-  default: view.targets = PaletteView(state, clip).draw(on: &view.grid, layout)
+  let question = PromptView(state)
+  if let question {
+    question.draw(on: &view.grid, layout)
+  } else if case .view(let menu) = state.mode {
+    ViewMenuView(state, menu).draw(on: &view.grid, layout)
+  } else {
+    view.targets = PaletteView(state, clip).draw(on: &view.grid, layout)
   }
   let timeline = state.hasLooks(clip) ? layout.withLookBar() : layout
   TimelineView(state, clip).draw(on: &view.grid, timeline)
   var bar = timeline.sparkline
   bar.size.rows = 2
   view.targets.append(ClickTarget(rect: bar, kind: .timeline(clip.timeline.duration)))
-  if !state.isAsking || layout.palette != .oneRow {
+  // Where there is one row for the labels, a question takes the facts' too.
+  if question == nil || layout.palette != .oneRow {
     InfoLine(state, clip).draw(on: &view.grid, row: layout.infoRow)
   }
   if let failure = clip.failure {

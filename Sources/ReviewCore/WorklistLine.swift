@@ -16,12 +16,15 @@ package struct WorklistLine: Hashable, Sendable {
   package private(set) var editor: LineEditor
 
   /// Starts with a query, to be changed.
-  init(_ query: WorklistQuery) { (kind, editor) = (.query, LineEditor(query.text, limit: 200)) }
+  init(_ query: WorklistQuery) { self.init(.query, LineEditor(query.text, limit: Self.longest)) }
 
-  private init(_ kind: Kind, limit: Int) { (self.kind, editor) = (kind, LineEditor(limit: limit)) }
+  private init(_ kind: Kind, _ editor: LineEditor) { (self.kind, self.editor) = (kind, editor) }
 
   /// Asks for a row.
-  static let row = WorklistLine(.row, limit: 9)
+  static let row = WorklistLine(.row, LineEditor(limit: 9))
+
+  /// Longer queries than this are not typed.
+  static let longest = 200
 
   /// What stands in it.
   var text: String { editor.text }

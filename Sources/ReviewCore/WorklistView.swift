@@ -78,7 +78,8 @@ struct WorklistView {
     let text = found ?? state.texts(WorklistPhrase.searching)
     return Line(
       [
-        Span("/ ", .key), Span(DisplayText.line(screen.query.text, limit: 200), .text),
+        Span("/ ", .key),
+        Span(DisplayText.line(screen.query.text, limit: WorklistLine.longest), .text),
         Span("   \(text)   ", .quiet),
       ] + unsettled)
   }

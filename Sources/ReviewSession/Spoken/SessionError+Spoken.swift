@@ -89,17 +89,18 @@ extension PassphraseError {
 extension KioskFileError {
   /// Why the kiosk's settings are not believed, in the reviewer's language.
   func spoken(_ texts: Texts) -> String {
-    let path = DisplayText.line(path, limit: 200)
-    return switch fault {
-    case .wrong(let error): texts(KioskPhrase.wrong, error.description)
-    case .missing: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.missing))
-    case .unreadable: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.unreadable))
-    case .noText: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.noText))
-    case .noFolder: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.noFolder))
-    case .noFile: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.noFile))
-    case .notRoots: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.notRoots))
-    case .notTheAccounts: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.notTheAccounts))
-    case .writable: texts(KioskPhrase.notBelieved, path, texts(KioskPhrase.writable))
+    let what: KioskPhrase
+    switch fault {
+    case .wrong(let error): return texts(KioskPhrase.wrong, error.description)
+    case .missing: what = .missing
+    case .unreadable: what = .unreadable
+    case .noText: what = .noText
+    case .noFolder: what = .noFolder
+    case .noFile: what = .noFile
+    case .notRoots: what = .notRoots
+    case .notTheAccounts: what = .notTheAccounts
+    case .writable: what = .writable
     }
+    return texts(KioskPhrase.notBelieved, DisplayText.line(path, limit: 200), texts(what))
   }
 }

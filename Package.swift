@@ -120,7 +120,9 @@ let package = Package(
     program("scenegen", ["CLibAVEncoding"]),
 
     // The tests, and the programs that only they run.
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/Support",
+      swiftSettings: strict),
     // Arithmetic over millions of numbers: optimised in debug builds too.
     .target(
       name: "StackingAttack", path: "Tests/StackingAttack",
@@ -168,7 +170,10 @@ let package = Package(
       ]),
     tests(
       "ReviewCoreTests",
-      ["ReviewCore", "Words", "Vocabulary", "TerminalScreen", "TestSupport", "PtySupport"]),
+      [
+        "ReviewCore", "Words", "Vocabulary", "TerminalScreen", "TestSupport", "PtySupport",
+        "TerminalModels", "ScreenProbe",
+      ]),
     tests(
       "ReviewSessionTests",
       [
@@ -189,7 +194,8 @@ let package = Package(
       name: "HostileText", dependencies: ["TerminalScreen", "Vocabulary", "TestSupport"],
       path: "Tests/HostileText", swiftSettings: strict),
     program(
-      "ScreenProbe", ["Vocabulary", "TerminalScreen", "Lockdown", "HostileText"],
+      "ScreenProbe",
+      ["Vocabulary", "TerminalScreen", "Lockdown", "HostileText", "TestSupport", "Themes"],
       path: "Tests/ScreenProbe"),
     tests(
       "TerminalScreenTests",

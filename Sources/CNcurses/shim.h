@@ -41,7 +41,8 @@ static inline void nc_background(WINDOW *window, int pair) {
   cchar_t cell;
   if (setcchar(&cell, text, A_NORMAL, (short)pair, NULL) == OK) wbkgrnd(window, &cell);
 }
-static const attr_t nc_bold = A_BOLD, nc_dim = A_DIM, nc_reverse = A_REVERSE;
+static const attr_t nc_bold = A_BOLD, nc_dim = A_DIM, nc_reverse = A_REVERSE,
+                    nc_protect = A_PROTECT;
 
 // An unnamed file in memory that can never be executed (where the kernel knows that), or -1;
 // glibc's own wrapper hides behind a feature macro.

@@ -38,7 +38,9 @@ struct RolePainter {
   func put(_ cell: Cell, column: Int, row: Int) {
     var attributes = attr_t(0)
     if cell.role == .pane {
-      attributes |= nc_dim
+      // No chrome is protected, so that ncurses never takes a cell of the pane for one that follows it
+      // and leaves a piece of picture there. Terminals show nothing of it.
+      attributes |= nc_protect
     } else {
       let isBold = cell.emphasis == .bold || theme[cell.role].isBold
       if isBold, !isGreyWhereBold(cell.role) { attributes |= nc_bold }

@@ -184,13 +184,15 @@ final class Probe {
 
   private static func trap(_ count: Int) { print([1, 2, 3][count + 3]) }
 
-  private static func now() -> Int64 {
+  /// The monotonic clock.
+  static func now() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
-  private static func environment() -> [String: String] {
+  /// The variables that a screen is opened by, and `MAX_RATE`.
+  static func environment() -> [String: String] {
     var variables: [String: String] = [:]
     for name in ["TERM", "COLORTERM", "NO_COLOR", "MAX_RATE"] {
       if let value = unsafe getenv(name) { variables[name] = unsafe String(cString: value) }

@@ -59,8 +59,15 @@ import Vocabulary
     }
   }
 
-  @Test func namesOfScreensDiffer() {
+  /// A script that leads nowhere shows the screen of another.
+  @Test func screensDiffer() {
     #expect(Set(ScreenScript.all.map(\.name)).count == ScreenScript.all.count)
+    let drawn = ScreenScript.all.map {
+      (name: $0.name, grid: $0.draw(.english, CellSize(columns: 120, rows: 36)))
+    }
+    for (grid, same) in Dictionary(grouping: drawn, by: \.grid) where !grid.cells.isEmpty {
+      #expect(same.count == 1, "\(same.map(\.name))")
+    }
   }
 
   /// What the fonts of Debian's console have in common (Lat15 and Uni2, of Fixed, VGA and Terminus)

@@ -266,10 +266,19 @@ struct ScreenScript: Sendable, CustomStringConvertible {
       $0.send(.lock(.entered))
       $0.send(.lock(.refused("This is not the passphrase of r07.", isWrong: true)))
     },
-    screen("summary", "pt2⏎q"),
+    screen("summary", "pt2") {
+      $0.store()
+      $0.type("⏎")
+      $0.store()
+      $0.type("q")
+    },
     screen("offline, the notices are old") { $0.send(.noticesAge(minutes: 50 * 60)) },
     screen("offline, the notices are too old") { $0.send(.noticesAge(minutes: 80 * 60)) },
-    screen("a break is due") { $0.wait(100) },
+    screen("a break is due") { desk in
+      // The first key begins the work; a pause of five minutes would end it.
+      for _ in 0..<14 { desk.press(.character(" "), after: 225_000) }
+      desk.wait(85_000)
+    },
     tour("the tour begins", 0), tour("the tour, a label", 3), tour("the tour ends", 40),
   ]
 

@@ -40,10 +40,14 @@ extension LabelStore {
       var search = WorklistSearch(
         filter, query, offset: offset, limit: limit, thresholdPercent: threshold ?? 50,
         nowMilliseconds: now)
-      try forEachBlock(database) { search.add($0) }
+      var page: [Int64]?
+      while page == nil {
+        try forEachBlock(database) { search.add($0) }
+        page = search.endPass()
+      }
       return FoundClips(
         total: search.total,
-        rows: try rows(at: search.page(), session, database),
+        rows: try rows(at: page ?? [], session, database),
         isUnsettled: try isAnyUnranked(database))
     }
   }

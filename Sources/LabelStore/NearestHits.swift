@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The first hits of a search in an order, of those that came: a page is found without keeping all.
+///
+/// A hit is a number: those of lower numbers come first, and no two are the same.
 struct NearestHits {
   /// How many are asked for.
   private let count: Int
-  /// All bits where the last are the first.
-  private let turn: UInt64
-  /// Each hit's place in the order above its position, both of 32 bits, turned.
   private var hits: [UInt64] = []
   /// No hit from here on is among the first.
   private var bound = UInt64.max
 
-  /// Keeps the first `count`, or the last of an order that is turned.
-  init(count: Int, isTurned: Bool) {
-    self.count = count
-    turn = isTurned ? .max : 0
-  }
+  /// Keeps the first `count`.
+  init(count: Int) { self.count = count }
 
   /// How many are kept.
   var kept: Int { hits.count }
@@ -23,9 +19,8 @@ struct NearestHits {
   /// Whether so many are kept that it pays to drop some.
   var isFull: Bool { hits.count >= 2 * count + 4096 }
 
-  /// Takes a hit by its place in the order and its position.
-  mutating func add(_ key: UInt32, _ position: UInt32) {
-    let hit = (UInt64(key) << 32 | UInt64(position)) ^ turn
+  /// Takes a hit.
+  mutating func add(_ hit: UInt64) {
     if hit < bound { hits.append(hit) }
   }
 
@@ -37,21 +32,18 @@ struct NearestHits {
     hits.removeSubrange(count...)
   }
 
-  /// Gives each hit another place in the order by the one it has; whatever comes later may be among the
-  /// first again.
-  mutating func renumber(_ places: [UInt32]) {
-    for index in hits.indices {
-      let hit = hits[index] ^ turn
-      hits[index] = (UInt64(places[Int(hit >> 32)]) << 32 | hit & 0xFFFF_FFFF) ^ turn
-    }
+  /// Gives each hit another number by the one it has; whatever comes later may be among the first
+  /// again.
+  mutating func change(_ number: (UInt64) -> UInt64) {
+    for index in hits.indices { hits[index] = number(hits[index]) }
     bound = .max
   }
 
-  /// The positions of those asked for behind the first `offset`, in order.
-  mutating func positions(behind offset: Int) -> [UInt32] {
+  /// Those asked for behind the first `offset`, in order.
+  mutating func hits(behind offset: Int) -> [UInt64] {
     let range = min(offset, hits.count)..<min(count, hits.count)
     hits.settle(range)
-    return hits[range].map { UInt32(truncatingIfNeeded: $0 ^ turn) }
+    return Array(hits[range])
   }
 }
 

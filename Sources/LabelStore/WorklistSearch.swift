@@ -2,6 +2,8 @@
 import Vocabulary
 
 /// A query at work: takes block after block, counts the hits, and gives a page of them.
+///
+/// A page far down takes the blocks more than once, since it keeps few hits at a time.
 struct WorklistSearch {
   /// Asks of a clip's place in the block whether it stays.
   private typealias Test = (Int) -> Bool
@@ -14,14 +16,19 @@ struct WorklistSearch {
   private let threshold: Int32
   /// The state that the list holds; nil for every clip.
   private let state: UInt8?
+  private let order: HitOrder
   private var nearest: NearestHits
+  /// Finds a page that is too far down for `nearest`.
+  private var deep: DeepPage?
   /// The names that hits are ordered by.
   private var names: NameOrder
+  /// For each name its place in the order, once all are known.
+  private var places: [UInt32] = []
 
-  /// Looks for at most `limit` hits behind the first `offset`; keeps no more than it needs for them.
+  /// Looks for at most `limit` hits behind the first `offset`, and keeps about `capacity` at most.
   init(
     _ filter: WorklistFilter, _ query: WorklistQuery, offset: Int, limit: Int,
-    thresholdPercent: Int, nowMilliseconds now: Int64
+    thresholdPercent: Int, nowMilliseconds now: Int64, capacity: Int = 65_536
   ) {
     self.query = query
     // Positions have 32 bits, and so many hits there are at most.
@@ -30,9 +37,10 @@ struct WorklistSearch {
     threshold = Int32(100 * thresholdPercent)
     state = Self.code(filter.rawValue)
     names = NameOrder(isEmptyFirst: query.isReversed)
-    nearest = NearestHits(
-      count: self.offset + min(max(0, limit), Int(UInt32.max)),
-      isTurned: query.isReversed != (query.sort == .newest))
+    order = HitOrder(isTurned: query.isReversed != (query.sort == .newest))
+    let end = self.offset + min(max(0, limit), Int(UInt32.max))
+    nearest = NearestHits(count: end)
+    if 2 * end > capacity { deep = DeepPage(ranks: self.offset..<end, capacity: capacity) }
   }
 
   /// Takes a block, in order of the clips' positions.
@@ -41,32 +49,48 @@ struct WorklistSearch {
       let test = test(term.test, block)
       return term.isNegated ? { !test($0) } : test
     }
+    let isFirstPass = deep?.isFirstPass ?? true
     var numbers = [UInt32](repeating: .max, count: block.nameCount)
     for clip in 0..<WorklistBlock.length {
       let found = block.state(clip)
       guard state.map({ $0 == found }) ?? (found > 0), tests.allSatisfy({ $0(clip) }) else {
         continue
       }
-      total += 1
-      nearest.add(key(block, clip, &numbers), UInt32(block.first) + UInt32(clip))
+      if isFirstPass { total += 1 }
+      take(order.hit(key(block, clip, &numbers), UInt32(block.first) + UInt32(clip)))
     }
     // Where nearly every hit has a name of its own, ordering names again and again costs more than
     // keeping hits.
     if nearest.isFull, nearest.kept > 4 * names.count { drop() }
   }
 
-  /// The positions of the hits asked for, in the query's order.
-  mutating func page() -> [Int64] {
-    if names.count > 0 { nearest.renumber(names.places()) }
-    return nearest.positions(behind: offset).map(Int64.init)
+  /// Ends a pass over all blocks: the positions of the hits asked for, in the query's order; nil where
+  /// it needs another.
+  mutating func endPass() -> [Int64]? {
+    if names.count > 0, places.isEmpty { usePlaces() }
+    let hits = deep == nil ? nearest.hits(behind: offset) : deep?.endPass()
+    return hits?.map { Int64(order.position($0)) }
+  }
+
+  private mutating func take(_ hit: UInt64) {
+    if deep == nil { nearest.add(hit) } else { deep?.add(hit) }
+  }
+
+  /// Orders hits by their names' places from now on.
+  private mutating func usePlaces() {
+    let table = names.places()
+    let change = { [order] in order.hit($0, withKeyFrom: table) }
+    if deep == nil { nearest.change(change) } else { deep?.change(change) }
+    places = table
   }
 
   /// Drops the hits that are on none of the pages up to the one asked for.
   private mutating func drop() {
     guard names.count > 0 else { return nearest.drop() }
-    nearest.renumber(names.places())
+    let (places, numbers) = (names.places(), names.numbers())
+    nearest.change { [order] in order.hit($0, withKeyFrom: places) }
     nearest.drop()
-    nearest.renumber(names.numbers())
+    nearest.change { [order] in order.hit($0, withKeyFrom: numbers) }
   }
 
   private static func code(_ state: String) -> UInt8? {
@@ -115,7 +139,7 @@ extension WorklistSearch {
   /// Stands for what a clip has none of: it comes last, whichever way the order goes.
   private var none: UInt32 { query.isReversed ? 0 : .max }
 
-  /// A hit's place in the order, from 1; a name's is its number so far.
+  /// A hit's place in the order, from 1; a name's is its number until all are known.
   private mutating func key(
     _ block: WorklistBlock, _ clip: Int, _ numbers: inout [UInt32]
   ) -> UInt32 {
@@ -149,7 +173,8 @@ extension WorklistSearch {
     _ name: Int, _ block: WorklistBlock, _ numbers: inout [UInt32]
   ) -> UInt32 {
     if numbers[name] == .max {
-      numbers[name] = names.number(block.name(name), block.nameHash(name))
+      let number = names.number(block.name(name), block.nameHash(name))
+      numbers[name] = places.isEmpty ? number : places[Int(number)]
     }
     return numbers[name]
   }

@@ -133,45 +133,98 @@ import Vocabulary
   @Test func pagesOfALongListAreThoseOfTheWhole() throws {
     let count = 5000
     try store.add(clips(count))
-    func page(_ query: WorklistQuery, _ offset: Int, _ limit: Int) throws -> [Int64] {
+    func page(
+      _ query: WorklistQuery, _ offset: Int, _ limit: Int, capacity: Int = 65_536
+    ) throws -> [Int64] {
       try store.read { database in
         var search = WorklistSearch(
-          .due, query, offset: offset, limit: limit, thresholdPercent: 50, nowMilliseconds: now)
-        try store.forEachBlock(database) { search.add($0) }
-        #expect(search.total == count)
-        return search.page()
+          .due, query, offset: offset, limit: limit, thresholdPercent: 50, nowMilliseconds: now,
+          capacity: capacity)
+        for _ in 0..<9 {
+          try store.forEachBlock(database) { search.add($0) }
+          guard let page = search.endPass() else { continue }
+          #expect(search.total == count)
+          return page
+        }
+        Issue.record("no end of passes")
+        return []
       }
     }
     for text in ["sort:newest", "sort:-camera", "sort:predicted", "sort:score", "sort:-level"] {
       let query = try WorklistQuery(text: text)
       let whole = try page(query, 0, count)
       #expect(Set(whole).count == count)
-      for offset in [0, 100, 4997] {
-        #expect(
-          try page(query, offset, 20) == Array(whole.dropFirst(offset).prefix(20)),
-          "\(text) \(offset)")
+      for offset in [0, 100, 2500, 4997] {
+        for capacity in [0, 600, 65_536] {
+          #expect(
+            try page(query, offset, 20, capacity: capacity)
+              == Array(whole.dropFirst(offset).prefix(20)), "\(text) \(offset) \(capacity)")
+        }
       }
       #expect(try page(query, .max, .max).isEmpty, "\(text)")
     }
   }
 
   /// Whatever comes in whatever order, and whenever some are dropped.
-  @Test(arguments: [false, true])
-  func theNearestAreKept(isTurned: Bool) {
+  @Test func theNearestAreKept() {
     var random = SeededGenerator(seed: 11)
     for count in [0, 1, 7, 300] {
-      var nearest = NearestHits(count: count, isTurned: isTurned)
-      var all: [[UInt32]] = []
-      for position in 0..<9000 {
-        let key = UInt32.random(in: 0...(.random(in: 0...1000, using: &random)), using: &random)
-        all.append([key, UInt32(position)])
-        nearest.add(key, UInt32(position))
+      var nearest = NearestHits(count: count)
+      let all = hits(9000, &random)
+      for hit in all {
+        nearest.add(hit)
         if nearest.isFull { nearest.drop() }
       }
       #expect(nearest.kept <= 2 * count + 4096)
-      let sorted = all.sorted { $0.lexicographicallyPrecedes($1) }.map { $0[1] }
-      let wanted = (isTurned ? sorted.reversed() : sorted).prefix(count).dropFirst(count / 3)
-      #expect(nearest.positions(behind: count / 3) == Array(wanted), "\(count)")
+      let wanted = all.sorted().prefix(count).dropFirst(count / 3)
+      #expect(nearest.hits(behind: count / 3) == Array(wanted), "\(count)")
+    }
+  }
+
+  /// Whatever comes in whatever order: a page anywhere, from two passes and few hits.
+  @Test func aDeepPageIsFoundInTwoPasses() {
+    var random = SeededGenerator(seed: 12)
+    let all = hits(100_000, &random)
+    for order in [all, all.sorted(), all.sorted(by: >)] {
+      let sorted = all.sorted()
+      for first in [0, 1, 500, 33_333, 50_000, 99_700, 99_999, 100_000, 1_000_000] {
+        var deep = DeepPage(ranks: first..<first + 300, capacity: 4096)
+        order.forEach { deep.add($0) }
+        var found = deep.endPass()
+        if found == nil {
+          #expect(!deep.isFirstPass)
+          order.forEach { deep.add($0) }
+          #expect(deep.kept < 25_000, "\(first)")
+          found = deep.endPass()
+        }
+        #expect(found == Array(sorted.dropFirst(first).prefix(300)), "\(first)")
+      }
+    }
+  }
+
+  /// A sample of two tells next to nothing, so that parts are looked in again that are wider.
+  @Test func aDeepPageThatTheSampleMissesIsFoundAtLast() {
+    var random = SeededGenerator(seed: 13)
+    let all = hits(5000, &random)
+    var passes: Set<Int> = []
+    for first in stride(from: 0, to: 5000, by: 111) {
+      var deep = DeepPage(ranks: first..<first + 20, capacity: 40, slack: 0.01)
+      var (found, count): ([UInt64]?, Int) = (nil, 0)
+      while found == nil, count < 12 {
+        all.forEach { deep.add($0) }
+        (found, count) = (deep.endPass(), count + 1)
+      }
+      #expect(found == Array(all.sorted().dropFirst(first).prefix(20)), "\(first)")
+      passes.insert(count)
+    }
+    #expect(passes.contains(2) && passes.contains { $0 > 2 }, "\(passes)")
+  }
+
+  /// Hits of few and of many places in an order, all different.
+  private func hits(_ count: Int, _ random: inout SeededGenerator) -> [UInt64] {
+    (0..<UInt64(count)).map { position in
+      let most = UInt64.random(in: 0...1000, using: &random)
+      return UInt64.random(in: 0...most, using: &random) << 32 | position
     }
   }
 

@@ -70,6 +70,13 @@ extension CellGrid {
     }
   }
 
+  /// Puts a sentence that stands for what is not there, in up to three rows.
+  mutating func putQuiet(_ sentence: String, row: Int) {
+    for (offset, line) in sentence.wrapped(size.columns - 2, rows: 3).enumerated() {
+      put(line, column: 1, row: row + offset, role: .quiet)
+    }
+  }
+
   /// Puts a line in the middle of a rectangle's row.
   mutating func putCentred(_ line: Line, in rect: CellRect, row: Int) {
     let column = rect.column + max(0, (rect.size.columns - line.width) / 2)

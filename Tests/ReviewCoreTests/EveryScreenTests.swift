@@ -7,14 +7,14 @@ import Vocabulary
 
 @testable import ReviewCore
 
-/// Every screen there is, as people see it, in both languages and at three sizes.
+/// Every screen there is, as people see it, in both languages and at four sizes, the smallest first.
 ///
 /// There is one golden file for each language and size, in which each screen stands under its name
 /// and the keys that lead to it.
 @Suite("Every screen") struct EveryScreenTests {
   private static let sizes = [
-    CellSize(columns: 80, rows: 24), CellSize(columns: 120, rows: 36),
-    CellSize(columns: 200, rows: 60),
+    CellSize(columns: 60, rows: 20), CellSize(columns: 80, rows: 24),
+    CellSize(columns: 120, rows: 36), CellSize(columns: 200, rows: 60),
   ]
 
   @Test(arguments: Language.allCases, sizes) func isAsItWas(_ language: Language, _ size: CellSize)

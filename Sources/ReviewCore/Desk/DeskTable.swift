@@ -8,6 +8,8 @@ struct DeskTable {
     let title: String
     let width: Int
     var isNumber = false
+    /// Whether the others have their room before it.
+    var isSpare = false
   }
 
   struct Row {
@@ -16,24 +18,24 @@ struct DeskTable {
     var emphasis = Cell.Emphasis.plain
   }
 
-  let columns: [Column]
+  private let columns: [Column]
+  /// The columns that are shown: their places in `columns`, and their widths.
+  private let shown: [(place: Int, width: Int)]
 
-  /// Makes columns; the last gets what is left of `width`, and columns that have no room are left
-  /// out from the right.
+  /// Makes columns; where there is no room for all, spare ones are left out from the right, then
+  /// others, and the last gets what is left of `width`.
   init(_ columns: [Column], width: Int) {
-    var kept: [Column] = []
-    var left = width - 2
-    for column in columns where column.width <= left {
-      kept.append(column)
-      left -= column.width + 2
+    self.columns = columns
+    var places = Array(columns.indices)
+    func left() -> Int { width - places.reduce(0) { $0 + columns[$1].width + 2 } }
+    while left() < 0, let out = places.lastIndex(where: { columns[$0].isSpare }) {
+      places.remove(at: out)
     }
-    if left > 0, let last = kept.popLast() {
-      kept.append(
-        Column(
-          title: last.title, width: last.isNumber ? last.width : last.width + left,
-          isNumber: last.isNumber))
+    while left() < 0, places.count > 1 { places.removeLast() }
+    shown = places.map { place in
+      let isWidened = place == places.last && !columns[place].isNumber
+      return (place, columns[place].width + (isWidened ? left() : 0))
     }
-    self.columns = kept
   }
 
   /// Draws heading and rows; `selection` is nil for a table in which nothing is chosen, which then
@@ -49,7 +51,7 @@ struct DeskTable {
       ?? min(max(0, wanted), max(0, count - rows))
     for offset in 0..<max(0, min(rows, count - top)) {
       let at = rect.row + 1 + offset
-      let shown = row(top + offset)
+      let drawn = row(top + offset)
       let isSelected = top + offset == selection
       if isSelected {
         grid.fill(
@@ -58,7 +60,7 @@ struct DeskTable {
         grid.put("›", column: rect.column, row: at, role: .selected)
       }
       put(
-        shown.cells, rect.column, at, isSelected ? .selected : shown.role, shown.emphasis, on: &grid
+        drawn.cells, rect.column, at, isSelected ? .selected : drawn.role, drawn.emphasis, on: &grid
       )
     }
   }
@@ -68,11 +70,11 @@ struct DeskTable {
     on grid: inout CellGrid
   ) {
     var column = start + 2
-    for (cell, place) in zip(cells, columns) {
-      let text = DisplayText.line(cell, limit: place.width)
-      let indent = place.isNumber ? max(0, place.width - text.cellCount) : 0
+    for (place, width) in shown where place < cells.count {
+      let text = DisplayText.line(cells[place], limit: width)
+      let indent = columns[place].isNumber ? max(0, width - text.cellCount) : 0
       grid.put(text, column: column + indent, row: row, role: role, emphasis: emphasis)
-      column += place.width + 2
+      column += width + 2
     }
   }
 }

@@ -12,8 +12,7 @@ struct DisputeView {
   func draw(on grid: inout CellGrid, in body: CellRect) {
     guard state.disputes.waiting != nil else { return }
     guard let item = state.disputes.selected else {
-      grid.put(texts(DeskPhrase.noDispute), column: 1, row: body.row, role: .quiet)
-      return
+      return grid.putQuiet(texts(DeskPhrase.noDispute), row: body.row)
     }
     let listRows = min(state.disputes.items.count + 1, max(4, body.size.rows * 2 / 5))
     let list = CellRect(
@@ -32,7 +31,7 @@ struct DisputeView {
       [
         .init(title: texts(DeskPhrase.columnClip), width: 8),
         .init(title: texts(DeskPhrase.columnCamera), width: 12),
-        .init(title: texts(DeskPhrase.columnRecorded), width: 16),
+        .init(title: texts(DeskPhrase.columnRecorded), width: 16, isSpare: true),
         .init(title: texts(DeskPhrase.columnDiffers), width: 22),
         .init(title: texts(DeskPhrase.columnDecision), width: 8),
       ], width: rect.size.columns)

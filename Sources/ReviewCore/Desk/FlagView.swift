@@ -23,10 +23,9 @@ struct FlagView {
         role: .notice)
     }
     guard let item = state.flags.selected else {
-      grid.put(texts(DeskPhrase.noFlag), column: 1, row: rect.row, role: .quiet)
-      return
+      return grid.putQuiet(texts(DeskPhrase.noFlag), row: body.row)
     }
-    let detail = lines(item)
+    let detail = lines(item, rect.size.columns)
     let rows = min(items.count + 1, max(4, foot - rect.row - detail.count - 2))
     drawList(
       items, on: &grid,
@@ -40,10 +39,10 @@ struct FlagView {
     let table = DeskTable(
       [
         .init(title: texts(DeskPhrase.columnClip), width: 8),
-        .init(title: texts(DeskPhrase.columnCamera), width: 12),
+        .init(title: texts(DeskPhrase.columnCamera), width: 12, isSpare: true),
         .init(title: texts(DeskPhrase.columnFlaggedBy), width: 10),
         .init(title: texts(DeskPhrase.columnReason), width: 10),
-        .init(title: texts(DeskPhrase.columnLeft), width: 24),
+        .init(title: texts(DeskPhrase.columnLeft), width: 22),
       ], width: rect.size.columns)
     table.draw(items.count, selection: state.flags.selection, in: rect, on: &grid) { index in
       let item = items[index]
@@ -54,7 +53,7 @@ struct FlagView {
     }
   }
 
-  private func lines(_ item: FlagItem) -> [Line] {
+  private func lines(_ item: FlagItem, _ width: Int) -> [Line] {
     let recorded =
       item.recordedAt.isEmpty
       ? texts(DeskPhrase.timeUnknown) : CivilTime.recorded(item.recordedAt)
@@ -72,9 +71,8 @@ struct FlagView {
     ]
     if let held = item.heldReason { lines.append(Line(texts(DeskPhrase.held, held), .text)) }
     let isOwn = item.flaggedBy == state.person.name
-    lines.append(
-      Line(texts(isOwn ? DeskPhrase.ownFlag : DeskPhrase.noPicture), isOwn ? .notice : .quiet))
-    return lines
+    let sentence = texts(isOwn ? DeskPhrase.ownFlag : DeskPhrase.noPicture)
+    return lines + sentence.wrapped(width, rows: 2).map { Line($0, isOwn ? .notice : .quiet) }
   }
 
   private func reason(_ item: FlagItem) -> String { item.reason?.name(texts) ?? "–" }

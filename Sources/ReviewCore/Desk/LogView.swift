@@ -25,9 +25,7 @@ struct LogView {
       rows: body.row + body.size.rows - start - (detailRows == 0 ? 0 : detailRows + 1))
     if state.log.entries.isEmpty {
       let isSearching = state.log.open != nil
-      grid.put(
-        texts(isSearching ? DeskPhrase.searching : .noEvent), column: 1, row: start, role: .quiet)
-      return
+      return grid.putQuiet(texts(isSearching ? DeskPhrase.searching : .noEvent), row: start)
     }
     drawList(on: &grid, in: rect)
     guard let entry = state.log.selected else { return }

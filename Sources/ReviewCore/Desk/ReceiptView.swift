@@ -12,8 +12,7 @@ struct ReceiptView {
   func draw(on grid: inout CellGrid, in body: CellRect) {
     guard let items = state.receipts.items else { return }
     guard let item = state.receipts.selected else {
-      grid.put(texts(DeskPhrase.noReceipt), column: 1, row: body.row, role: .quiet)
-      return
+      return grid.putQuiet(texts(DeskPhrase.noReceipt), row: body.row)
     }
     let width = body.size.columns - 2
     let rows = min(items.count + 1, max(4, body.size.rows * 2 / 5))

@@ -13,8 +13,7 @@ struct TeamView {
     let width = body.size.columns - 2
     grid.put(windows, column: 1, row: body.row, limit: width)
     guard let rows = state.team.shown else {
-      grid.put(texts(DeskPhrase.counting), column: 1, row: body.row + 2, role: .quiet)
-      return
+      return grid.putQuiet(texts(DeskPhrase.counting), row: body.row + 2)
     }
     let notes =
       texts(DeskPhrase.teamNote).wrapped(width, rows: 4)
@@ -22,7 +21,7 @@ struct TeamView {
     let table = CellRect(
       column: 1, row: body.row + 2, columns: width, rows: body.size.rows - 3 - notes.count)
     if rows.isEmpty {
-      grid.put(texts(DeskPhrase.nobodyYet), column: 1, row: table.row, role: .quiet)
+      grid.putQuiet(texts(DeskPhrase.nobodyYet), row: table.row)
     } else {
       drawTable(rows, on: &grid, in: table)
     }

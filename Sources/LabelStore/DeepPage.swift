@@ -2,8 +2,8 @@
 
 /// A page far down an order: found in two passes over the hits, as a rule, of which few are kept.
 ///
-/// The first pass keeps a sample, which tells about where the page is, and the second what lies there.
-/// The memory it takes does not grow with the hits but with their square root.
+/// The first pass keeps a sample, which tells about where the page is, and the second what lies there:
+/// with a sample of 65,536, about one hit in forty.
 struct DeepPage {
   private let pageRanks: Range<Int>
   /// The hits of the first pass.

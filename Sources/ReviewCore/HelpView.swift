@@ -2,10 +2,11 @@
 
 internal import Vocabulary
 
-/// All keys, from the live keymap and the taxonomy, in as many columns as there is room for.
+/// All keys, from the live keymap and the taxonomy, in as many columns as there is room for, and in
+/// pages where that is not enough.
 struct HelpView {
   private let blocks: [[Line]]
-  /// Three columns of at most this width are easier on the eye than many.
+  /// Wider columns are harder to read.
   private static let widestColumn = 52
 
   init(_ state: State) {
@@ -57,16 +58,12 @@ struct HelpView {
     Line([Span(key.fitted(keyWidth), .key), Span(words, .text)])
   }
 
-  func draw(on grid: inout CellGrid, _ layout: Layout) {
+  func draw(_ page: Int, on grid: inout CellGrid, _ layout: Layout) {
     let body = layout.body
-    let airy = columns(most: body.size.rows - 2, gap: 1, keepsBlocks: true)
-    let dense = columns(most: body.size.rows, gap: 0, keepsBlocks: true)
-    let isAiry = airy.count <= 3
-    let columns =
-      isAiry
-      ? airy
-      : dense.count <= 3 ? dense : columns(most: body.size.rows, gap: 0, keepsBlocks: false)
-    let width = min(Self.widestColumn, (body.size.columns - 2) / max(1, columns.count))
+    let (pages, isAiry) = pages(body.size)
+    guard let columns = pages.isEmpty ? nil : pages[min(page, pages.count - 1)] else { return }
+    let width = min(
+      Self.widestColumn, (body.size.columns - 2) / min(Self.most(body.size), pages[0].count))
     for (index, column) in columns.enumerated() {
       for (offset, line) in column.enumerated() {
         grid.put(
@@ -76,11 +73,39 @@ struct HelpView {
     }
   }
 
-  /// The lowest columns that are three at most; as high as allowed where that takes more.
-  private func columns(most height: Int, gap: Int, keepsBlocks: Bool) -> [[Line]] {
+  /// How many pages the keys take on the screen, one at least.
+  static func pageCount(_ state: State) -> Int {
+    guard let layout = Layout(state.screenSize, state.taxonomy) else { return 1 }
+    return max(1, HelpView(state).pages(layout.body.size).pages.count)
+  }
+
+  /// How many columns there may be: three at most are easy on the eye, and each must have room for the
+  /// words.
+  private static func most(_ size: CellSize) -> Int {
+    min(3, max(1, (size.columns - 2) / (keyWidth + narrowestWords + 1)))
+  }
+
+  /// The columns of each page; airy ones have a row between their blocks.
+  private func pages(_ size: CellSize) -> (pages: [[[Line]]], isAiry: Bool) {
+    let most = Self.most(size)
+    let airy = columns(most, high: size.rows - 2, gap: 1, keepsBlocks: true)
+    if airy.count <= most { return ([airy], true) }
+    for keepsBlocks in [true, false] {
+      let dense = columns(most, high: size.rows, gap: 0, keepsBlocks: keepsBlocks)
+      if dense.count <= most { return ([dense], false) }
+    }
+    let many = columns(height: max(1, size.rows), gap: 0, keepsBlocks: true)
+    let starts = stride(from: 0, to: many.count, by: most)
+    return (starts.map { Array(many[$0..<min($0 + most, many.count)]) }, false)
+  }
+
+  /// The lowest columns that are not more than wanted; as high as allowed where that takes more.
+  private func columns(
+    _ most: Int, high height: Int, gap: Int, keepsBlocks: Bool
+  ) -> [[Line]] {
     for lower in 1...max(1, height) {
       let columns = columns(height: lower, gap: gap, keepsBlocks: keepsBlocks)
-      if columns.count <= 3, columns.allSatisfy({ $0.count <= lower }) { return columns }
+      if columns.count <= most, columns.allSatisfy({ $0.count <= lower }) { return columns }
     }
     return columns(height: max(1, height), gap: gap, keepsBlocks: keepsBlocks)
   }

@@ -48,7 +48,10 @@ struct HintLine {
         Hint(keys: range, words: words(prompt == .postpone ? .choose : .reason), rank: 0),
         Hint(keys: "esc", words: words(.back), rank: 0),
       ]
-    case .help: return [Hint(keys: words(.anyKey), words: words(.back), rank: 0)]
+    case .help(let page):
+      let isLast = page + 1 >= HelpView.pageCount(state)
+      let any = Hint(keys: words(.anyKey), words: words(isLast ? .back : .nextPage), rank: 0)
+      return isLast ? [any] : [any, Hint(keys: "esc", words: words(.back), rank: 1)]
     case .summary:
       return [
         hint(.leave, words(.leave), 0), Hint(keys: words(.anyOther), words: words(.back), rank: 0),

@@ -9,6 +9,8 @@ package enum Message: Hashable, Sendable {
   case key(KeyPress, nowMilliseconds: Int64, wallMilliseconds: Int64)
   /// Something was done with a mouse.
   case pointer(PointerTarget, nowMilliseconds: Int64, wallMilliseconds: Int64)
+  /// The screen has this size; sent before the first clip, and whenever it changes.
+  case resized(CellSize)
   /// Time passed; wanted for every frame, and at least every 250 ms, while a clip plays.
   case tick(nowMilliseconds: Int64)
   /// Answers an effect that opens a clip.

@@ -52,9 +52,13 @@ package enum Mode: Hashable, Sendable {
   /// The notices of the session.
   case messages(ListCursor)
   case worklist(WorklistScreen)
-  case help
+  /// A page of the keys, from 0.
+  case help(page: Int)
   /// What was done; a second `q` leaves.
   case summary
+
+  /// Whether it is a page of the keys.
+  var isHelp: Bool { if case .help = self { true } else { false } }
 }
 
 /// Everything the review screen depends on; changed by `update` alone.
@@ -94,6 +98,8 @@ package struct State: Hashable, Sendable {
   /// The next clip, once it has a picture of its own; nil while it has none.
   package internal(set) var clipAhead: ClipID?
   package internal(set) var mode = Mode.review
+  /// What is to be told of page by page is so by this size.
+  package internal(set) var screenSize = CellSize(columns: 80, rows: 24)
   package internal(set) var notice: Notice?
   package internal(set) var speed: Speed
   package internal(set) var counts = WorklistCounts()

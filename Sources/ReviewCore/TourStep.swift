@@ -114,7 +114,7 @@ struct TourStep: Sendable {
       return act.after.mode == .review
     },
     TourStep(.helpAsk, .helpWhy, .helpName, keys: [.help]) {
-      $0.before.mode == .help && $0.after.mode == .review
+      $0.before.mode.isHelp && $0.after.mode == .review
     },
     TourStep(.leaveAsk, .leaveWhy, .leaveName, keys: [.leave]) { $0.effects.contains(.quit) },
   ]

@@ -56,7 +56,7 @@ private func follow(_ state: inout State, _ message: Message) -> [Effect] {
     state.confirmStored(id, throughOrdinal: ordinal, &effects)
   case .storeFailed(let id, let sentence, let lostCount):
     state.dropLost(id, sentence, lostCount)
-  case .counts, .noticesAge, .rows, .decodedAhead, .lastVerdict:
+  case .counts, .noticesAge, .rows, .decodedAhead, .lastVerdict, .resized:
     state.learn(message)
   case .notice(let notice):
     state.show(notice)
@@ -92,6 +92,7 @@ extension State {
     case .noticesAge(let minutes): noticesAgeMinutes = minutes
     case .rows(let page): takeRows(page)
     case .decodedAhead(let clip): clipAhead = clip
+    case .resized(let size): screenSize = size
     case .lastVerdict(let id, let sheet):
       labelled.noteEarlier(id, CopiedLabels(sheet, taxonomy: taxonomy))
     default: break

@@ -29,7 +29,7 @@ extension State {
     case .history(let cursor): pressInHistory(cursor, key)
     case .messages(let cursor): pressInMessages(cursor, key)
     case .worklist(let screen): pressInWorklist(screen, key, &effects)
-    case .help: leaveOverlay()
+    case .help(let page): pressInHelp(page, key)
     case .summary:
       if keymap.action(key) == .leave { effects.append(.quit) } else { leaveOverlay() }
     }
@@ -106,7 +106,7 @@ extension State {
     }
     switch action {
     // What a plain session says of its keys lies over nothing.
-    case .help: if !isPlain { enterOverlay(.help) }
+    case .help: if !isPlain { enterOverlay(.help(page: 0)) }
     case .leave: enterOverlay(.summary)
     case .lock: lock(.key, &effects)
     case .worklist: openWorklist(&effects)
@@ -150,6 +150,12 @@ extension State {
       clip?.player.pause()
     }
     mode = overlay
+  }
+
+  /// Any key turns the page, and leaves the last one; Esc leaves each.
+  private mutating func pressInHelp(_ page: Int, _ key: KeyPress) {
+    let isLast = page + 1 >= HelpView.pageCount(self)
+    if isLast || key == .escape { leaveOverlay() } else { mode = .help(page: page + 1) }
   }
 
   mutating func leaveOverlay() {

@@ -7,7 +7,7 @@ package import Vocabulary
 /// Below 60 × 20 cells it is one sentence. Sizes of zero or less give an empty grid.
 package func view(_ state: State, _ size: CellSize) -> ScreenView {
   // The key list needs every row; its hint says how to come back.
-  guard let tour = state.tour, state.lock == nil, state.mode != .help else {
+  guard let tour = state.tour, state.lock == nil, !state.mode.isHelp else {
     return wholeView(state, size)
   }
   var view = wholeView(state, state.room(size), coachRows: state.coachRows)
@@ -38,7 +38,7 @@ private func wholeView(_ state: State, _ size: CellSize, coachRows: Int = 0) -> 
     if let clip = state.clip { HistoryView(state, clip, cursor).draw(on: &view.grid, layout) }
   case .messages(let cursor): MessagesView(state, cursor).draw(on: &view.grid, layout)
   case .worklist(let screen): WorklistView(state, screen).draw(on: &view, layout)
-  case .help: HelpView(state).draw(on: &view.grid, layout)
+  case .help(let page): HelpView(state).draw(page, on: &view.grid, layout)
   case .summary: SummaryView(state).draw(on: &view.grid, layout)
   }
   NoticeLine(state).draw(on: &view.grid, row: layout.noticeRow)

@@ -155,6 +155,7 @@ package final class ReviewSession {
   }
 
   private func loop() throws(SessionError) -> SessionSummary {
+    if let screen { send(.resized(screen.size)) }
     refreshCounts()
     tellLastVerdict()
     while !isLeaving {
@@ -233,6 +234,7 @@ package final class ReviewSession {
   }
 
   func resized() {
+    if let screen { send(.resized(screen.size)) }
     endLook(.resized)
     isChromeStale = true
     rescaleSoon()

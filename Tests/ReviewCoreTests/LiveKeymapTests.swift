@@ -40,20 +40,50 @@ private let moved: Keymap = {
     desk.type("yg-zumWj")
     #expect(desk.state.clip?.history == before?.history && desk.state.clip?.id == before?.id)
     press(.help, &desk)
-    #expect(desk.state.mode == .help)
+    #expect(desk.state.mode == .help(page: 0))
   }
 
   @Test(arguments: [(60, 20), (80, 24), (120, 36), (200, 60)])
   func theKeyListHasItsKeysAlone(columns: Int, rows: Int) {
     var desk = opened()
+    desk.send(.resized(CellSize(columns: columns, rows: rows)))
     press(.help, &desk)
-    let screen = desk.screen(columns, rows)
+    var screen = ""
+    while case .help = desk.state.mode {
+      screen += desk.screen(columns, rows)
+      press(.help, &desk)
+    }
     for binding in moved.bindings {
       #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
     }
     for gone in ["enter commit", "tab  ", "del ", "↑ ↓", "h l", "j k"] {
       #expect(!screen.contains(gone), "\(gone) at \(columns) × \(rows)")
     }
+  }
+
+  @Test func whereTheScreenIsSmallAnyKeyTurnsThePage() {
+    var desk = opened()
+    desk.send(.resized(CellSize(columns: 60, rows: 20)))
+    press(.help, &desk)
+    #expect(desk.screen(60, 20).contains("any key next page   esc back"))
+    #expect(!desk.screen(60, 20).contains("…"), "no word is cut")
+    desk.type("x")
+    #expect(desk.state.mode == .help(page: 1))
+    #expect(
+      desk.screen(60, 20).contains("Alarm level") && !desk.screen(60, 20).contains("next page"))
+    desk.type("x")
+    #expect(desk.state.mode == .review && desk.state.clip?.isWithdrawn == false)
+    press(.help, &desk)
+    desk.type("⎋")
+    #expect(desk.state.mode == .review && !desk.state.isBlanked)
+    // A screen that grew while it showed the last page has one only.
+    press(.help, &desk)
+    desk.type("x")
+    desk.send(.resized(CellSize(columns: 80, rows: 24)))
+    #expect(
+      desk.screen(80, 24).contains("Alarm level") && desk.screen(80, 24).contains("any key back"))
+    desk.type("x")
+    #expect(desk.state.mode == .review)
   }
 
   @Test func hintsAndSentencesNameItsKeys() {

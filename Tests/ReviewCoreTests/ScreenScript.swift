@@ -28,7 +28,7 @@ struct ScreenScript: Sendable, CustomStringConvertible {
   ) -> ScreenScript {
     let title = keys.isEmpty ? name : "\(name): \(keys)"
     return ScreenScript(name: title, isList: isList) { language, size in
-      var desk = begun(language)
+      var desk = begun(language, size)
       desk.open(3, predictions: predictions, frost: frost, source: source)
       desk.wait(2000)
       desk.type(keys)
@@ -42,13 +42,13 @@ struct ScreenScript: Sendable, CustomStringConvertible {
     _ name: String, isList: Bool = false, _ change: @escaping @Sendable (inout Desk) -> Void
   ) -> ScreenScript {
     ScreenScript(name: name, isList: isList) { language, size in
-      var desk = begun(language)
+      var desk = begun(language, size)
       change(&desk)
       return view(desk.state, size).grid
     }
   }
 
-  private static func begun(_ language: Language) -> Desk {
+  private static func begun(_ language: Language, _ size: CellSize) -> Desk {
     var desk = Desk(
       vaultNote: "no passphrases: demo only", language: language,
       taxonomy: taxonomy.spoken(in: language))
@@ -58,6 +58,7 @@ struct ScreenScript: Sendable, CustomStringConvertible {
     desk.state.lockRules = LockRules(idleSeconds: 300, hasPassphrase: true)
     desk.state.themes = ["dark", "light", "high-contrast"]
     desk.state.pictureKinds = [.sixel, .half, .quadrant]
+    desk.send(.resized(size))
     desk.send(.counts(counts, committedToday: 42))
     return desk
   }
@@ -284,7 +285,7 @@ struct ScreenScript: Sendable, CustomStringConvertible {
 
   private static func tour(_ name: String, _ steps: Int) -> ScreenScript {
     ScreenScript(name: name, isList: false) { language, size in
-      var desk = begun(language)
+      var desk = begun(language, size)
       desk.state.tour = Tour()
       desk.open(3, predictions: [("animal", 0.82), ("level_2", 0.64)])
       for _ in 0..<steps where desk.state.tour?.step != nil { desk.type(">") }

@@ -10,6 +10,7 @@ package enum HintPhrase: String, PhraseKey {
   case anyKey = "any_key"
   /// Stands where the keys stand.
   case anyOther = "any_other"
+  case nextPage = "next_page"
   case leave
   case move
   case keep

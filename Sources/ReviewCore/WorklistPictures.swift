@@ -7,7 +7,15 @@ internal import Vocabulary
 struct WorklistPictures {
   /// What is left for the rows.
   let rows: CellRect
-  private let places: [(row: WorklistRow, isSelected: Bool, rect: CellRect)]
+  private let places: [Place]
+
+  private struct Place {
+    let row: WorklistRow
+    /// The row's number in the list.
+    let number: Int
+    let isSelected: Bool
+    let rect: CellRect
+  }
 
   private static let size = CellSize(columns: 24, rows: 7)
   private static let lowSize = CellSize(columns: 16, rows: 5)
@@ -33,7 +41,9 @@ struct WorklistPictures {
           + (isSide ? room.size.columns - size.columns : index * (size.columns + 2)),
         row: room.row + (isSide ? index * (size.rows + 1) : room.size.rows - size.rows - 1),
         columns: size.columns, rows: size.rows)
-      return (entry.row, entry.index == screen.selection, rect)
+      return Place(
+        row: entry.row, number: entry.index + 1, isSelected: entry.index == screen.selection,
+        rect: rect)
     }
   }
 
@@ -49,13 +59,15 @@ struct WorklistPictures {
   }
 
   func draw(on view: inout ScreenView) {
-    for (row, isSelected, rect) in places {
+    for place in places {
+      let rect = place.rect
       view.grid.fill(rect, with: Cell(" ", .pane))
-      view.thumbnails.append(Thumbnail(clip: row.clip, moment: nil, rect: rect))
-      let role: StyleRole = isSelected ? .selected : .quiet
+      view.thumbnails.append(Thumbnail(clip: place.row.clip, moment: nil, rect: rect))
       view.grid.put(
-        DisplayText.line("\(row.position) \(row.camera.text)", limit: rect.size.columns),
-        column: rect.column, row: rect.row + rect.size.rows, role: role)
+        DisplayText.line(
+          "\(place.number) \(place.row.camera.text)", limit: rect.size.columns),
+        column: rect.column, row: rect.row + rect.size.rows,
+        role: place.isSelected ? .selected : .quiet)
     }
   }
 }

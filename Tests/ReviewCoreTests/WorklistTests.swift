@@ -74,6 +74,16 @@ import Vocabulary
     #expect(view(desk.state, size).thumbnails.isEmpty)
   }
 
+  /// Rows that a search left are numbered anew, and their pictures with them.
+  @Test func aPictureHasTheNumberOfItsRow() {
+    var desk = Desk()
+    desk.open(4)
+    desk.type("/")
+    desk.send(.rows(WorklistPage(filter: .due, offset: 0, total: 2, rows: rows(2..<4))))
+    let screen = desk.screen(80, 24)
+    #expect(screen.contains("\n 2 porch-2") && !screen.contains(" 4 porch-2"), "\(screen)")
+  }
+
   @Test func theSelectionStaysInsideAndRowsAreFetchedAhead() {
     var desk = opened(1000)
     for _ in 0..<12 { desk.press(.pageDown) }

@@ -126,7 +126,8 @@ extension WorklistQuery.Term {
       if size % 1440 == 0 { return "\(size / 1440)d" }
       return size % 60 == 0 ? "\(size / 60)h" : "\(size)m"
     case .score:
-      let digits = String(size % 10_000 + 10_000).dropFirst()
+      var digits = String(size % 10_000 + 10_000).dropFirst()
+      while digits.count > 1, digits.last == "0" { digits.removeLast() }
       return "\(size / 10_000).\(digits)"
     }
   }

@@ -115,7 +115,7 @@ import Vocabulary
     #expect(!desk.screen().contains("porch-2"))
     desk.send(
       .rows(WorklistPage(filter: .due, query: query, offset: 0, total: 2, rows: rows(0..<2))))
-    #expect(desk.screen().contains("/ score<0.5000 sort:danger   2 clips"))
+    #expect(desk.screen().contains("/ score<0.5 sort:danger   2 clips"))
     #expect(
       desk.type("⇥") == [.loadRows(.second, matching: query, offset: 0, limit: 300)],
       "it stays from list to list")

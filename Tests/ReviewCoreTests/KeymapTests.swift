@@ -47,8 +47,13 @@ import Vocabulary
   func helpShowsEveryKey(columns: Int, rows: Int) {
     var desk = Desk()
     desk.open()
+    desk.send(.resized(CellSize(columns: columns, rows: rows)))
     desk.type("?")
-    let screen = desk.screen(columns, rows)
+    var screen = ""
+    while case .help = desk.state.mode {
+      screen += desk.screen(columns, rows)
+      desk.type("?")
+    }
     for binding in Keymap.standard.bindings {
       #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
     }

@@ -61,10 +61,10 @@ struct HelpView {
   func draw(_ page: Int, on grid: inout CellGrid, _ layout: Layout) {
     let body = layout.body
     let (pages, isAiry) = pages(body.size)
-    guard let columns = pages.isEmpty ? nil : pages[min(page, pages.count - 1)] else { return }
-    let width = min(
-      Self.widestColumn, (body.size.columns - 2) / min(Self.most(body.size), pages[0].count))
-    for (index, column) in columns.enumerated() {
+    // A page that is not full has columns as wide as the first.
+    guard let first = pages.first else { return }
+    let width = min(Self.widestColumn, (body.size.columns - 2) / max(1, first.count))
+    for (index, column) in pages[min(page, pages.count - 1)].enumerated() {
       for (offset, line) in column.enumerated() {
         grid.put(
           line, column: 1 + index * width, row: body.row + (isAiry ? 1 : 0) + offset,

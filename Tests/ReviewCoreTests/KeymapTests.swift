@@ -49,11 +49,7 @@ import Vocabulary
     desk.open()
     desk.send(.resized(CellSize(columns: columns, rows: rows)))
     desk.type("?")
-    var screen = ""
-    while case .help = desk.state.mode {
-      screen += desk.screen(columns, rows)
-      desk.type("?")
-    }
+    let screen = desk.readKeyList(columns, rows)
     for binding in Keymap.standard.bindings {
       #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
     }

@@ -48,11 +48,7 @@ private let moved: Keymap = {
     var desk = opened()
     desk.send(.resized(CellSize(columns: columns, rows: rows)))
     press(.help, &desk)
-    var screen = ""
-    while case .help = desk.state.mode {
-      screen += desk.screen(columns, rows)
-      press(.help, &desk)
-    }
+    let screen = desk.readKeyList(columns, rows)
     for binding in moved.bindings {
       #expect(screen.contains(binding.name), "\(binding.name) at \(columns) × \(rows)")
     }

@@ -86,6 +86,13 @@ import Vocabulary
 
   // MARK: - What is shown
 
+  /// What is behind a cell's words.
+  private struct Ground: Hashable {
+    /// Nil is the terminal's own.
+    let colour: RGB?
+    let isReverse: Bool
+  }
+
   private static func differences(
     _ screen: TerminalModel, _ grid: CellGrid, _ place: Place
   ) -> [String] {
@@ -108,7 +115,7 @@ import Vocabulary
   private static func expectVisible(
     _ screen: TerminalModel, _ grid: CellGrid, _ place: Place, _ name: String
   ) {
-    var looks: [Bool: Set<[RGB?]>] = [:]
+    var looks: [Bool: Set<Ground>] = [:]
     for row in 0..<grid.size.rows {
       for column in 0..<grid.size.columns where grid[column, row].role != .pane {
         let shown = screen.cell(column: column, row: row)
@@ -118,7 +125,7 @@ import Vocabulary
         if place == .mono, grid[column, row].role == .flagged { continue }
         let back = shown.isReverse ? shown.foreground : shown.background
         looks[grid[column, row].role == .selected, default: []].insert(
-          [back, shown.isReverse ? RGB(1, 1, 1) : nil])
+          Ground(colour: back, isReverse: shown.isReverse))
       }
     }
     let chosen = looks[true] ?? []

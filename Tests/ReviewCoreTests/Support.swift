@@ -156,6 +156,16 @@ struct Desk {
     return all
   }
 
+  /// What the list of keys says on all its pages at a size; it is left then.
+  mutating func readKeyList(_ columns: Int, _ rows: Int) -> String {
+    var text = ""
+    while state.mode.isHelp {
+      text += screen(columns, rows)
+      press(.enter)
+    }
+    return text
+  }
+
   /// Reports all events of the clip on screen as durable.
   mutating func store() {
     guard let clip = state.clip else { return }
